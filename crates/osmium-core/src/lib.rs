@@ -1,0 +1,1 @@
+//! The transport-agnostic session core: sessions, methods, access rules.

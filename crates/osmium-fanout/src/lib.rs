@@ -1,0 +1,1 @@
+//! Turns events of the log into deliveries on the bus.

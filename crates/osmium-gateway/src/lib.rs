@@ -1,0 +1,1 @@
+//! Sockets: WebSocket, TCP, health and metrics, and the hub of local sessions.

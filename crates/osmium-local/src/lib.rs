@@ -1,0 +1,1 @@
+//! Bus, presence, rate limits and leases in one process.

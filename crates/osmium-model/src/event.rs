@@ -1,0 +1,148 @@
+//! Events: what happened, as the log keeps it.
+//!
+//! An event holds all that is needed to tell of it, so that whoever reads the log later tells the same. It
+//! is written as `MessagePack` with named fields: a newer release may add fields (with a default) and kinds; a
+//! release that does not know a kind passes over it.
+
+use crate::channel::Channel;
+use crate::chat::{Chat, ReadState};
+use crate::community::{Community, Member};
+use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
+use crate::message::Message;
+use crate::permissions::Permissions;
+use crate::user::User;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened in a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// A message was sent. In the topics of its chat.
+    MessageCreated {
+        /// The chat, with its counters after the message.
+        chat: Chat,
+        /// The message.
+        message: Message,
+        /// Who wrote it.
+        author: User,
+        /// What the author's client called it; told to the author's sessions alone.
+        client_id: Option<u64>,
+        /// The connection it was sent on; none for a system message.
+        origin: Option<ConnectionId>,
+    },
+    /// A message was edited. In the topics of its chat.
+    MessageEdited {
+        /// The chat.
+        chat: Chat,
+        /// The message as it is now.
+        message: Message,
+    },
+    /// Messages were deleted. In the topics of their chat.
+    MessagesDeleted {
+        /// The chat, as it is after.
+        chat: Chat,
+        /// Which.
+        messages: Vec<DeletedMessage>,
+    },
+    /// A direct chat began. In the topics of both users, before its first message.
+    ChatOpened {
+        /// The chat.
+        chat: Chat,
+        /// Its users.
+        users: Vec<User>,
+    },
+    /// A user read up to a message. In their own topic.
+    ChatRead {
+        /// The chat.
+        chat: Chat,
+        /// Where they are now.
+        read: ReadState,
+        /// Messages after that.
+        unread: u32,
+        /// The connection on which they said so.
+        origin: ConnectionId,
+    },
+    /// A user's name or looks changed. In the topics of all who know them.
+    UserChanged {
+        /// The user as they are now.
+        user: User,
+    },
+    /// A login ended. In the topic of its user.
+    LoginEnded {
+        /// Which.
+        login_id: LoginId,
+    },
+    /// The user became a member, or made the community. In the topic of that user.
+    CommunityJoined {
+        /// The community.
+        community: Community,
+        /// What the user may do in it.
+        permissions: Permissions,
+        /// The membership.
+        member: Member,
+    },
+    /// A community was edited. In its topic.
+    CommunityChanged {
+        /// The community as it is now.
+        community: Community,
+    },
+    /// A channel was made or edited. In the topic of its community.
+    ChannelChanged {
+        /// The channel as it is now.
+        channel: Channel,
+    },
+    /// Someone became a member. In the topic of the community.
+    MemberJoined {
+        /// The membership.
+        member: Member,
+        /// The new member.
+        user: User,
+    },
+    /// Someone is a member no more. In the topic of the community.
+    MemberLeft {
+        /// The community.
+        community_id: CommunityId,
+        /// Who.
+        user_id: UserId,
+    },
+}
+
+/// A message that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// Its number in the chat, which stays taken.
+    pub ordinal: u64,
+}
+
+impl Event {
+    /// As the log keeps it.
+    pub fn encode(&self) -> Vec<u8> {
+        // Only a type that cannot be a MessagePack value fails, and these are plain data.
+        rmp_serde::to_vec_named(self).unwrap_or_default()
+    }
+
+    /// What the log keeps. None if a newer release wrote a kind that this one does not know.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        rmp_serde::from_slice(bytes).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_survive_the_log() {
+        let event = Event::LoginEnded {
+            login_id: LoginId(7),
+        };
+        assert_eq!(Event::decode(&event.encode()), Some(event));
+    }
+
+    #[test]
+    fn a_kind_of_a_newer_release_is_passed_over() {
+        let bytes = rmp_serde::to_vec_named(&std::collections::HashMap::from([("Unheard", 1)]));
+        assert_eq!(bytes.ok().and_then(|bytes| Event::decode(&bytes)), None);
+    }
+}

@@ -1,0 +1,43 @@
+//! The nouns of chat: ids, entities, permissions and their evaluation, events, limits.
+//!
+//! Plain data and pure functions. Nothing here does I/O, reads a clock or knows the wire.
+
+pub mod access;
+pub mod channel;
+pub mod chat;
+pub mod community;
+pub mod counter;
+pub mod event;
+pub mod id;
+pub mod invite;
+pub mod limits;
+pub mod login;
+pub mod message;
+pub mod name;
+pub mod permissions;
+pub mod presence;
+pub mod snowflake;
+pub mod time;
+pub mod topic;
+pub mod user;
+
+pub use access::{CommunityRules, Override, OverrideTarget, Role};
+pub use channel::{Channel, ChannelKind};
+pub use chat::{Chat, ChatKind, ReadState};
+pub use community::{Community, Member, NotifPrefs};
+pub use counter::UnreadCounter;
+pub use event::Event;
+pub use id::{
+    ChannelId, ChatId, ClientId, CommunityId, ConnectionId, EmojiId, GroupId, LoginId, MessageId,
+    RoleId, UserId,
+};
+pub use invite::{Invite, InviteCode, InviteTarget};
+pub use limits::Limits;
+pub use login::{App, Device, Login};
+pub use message::{Entity, EntityKind, Message, MessageKind, Quote, Reply};
+pub use name::Username;
+pub use permissions::Permissions;
+pub use presence::{Activity, ActivityKind, Availability, Status};
+pub use time::Timestamp;
+pub use topic::{Partition, Topic};
+pub use user::{Account, Profile, User};

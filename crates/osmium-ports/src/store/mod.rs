@@ -1,0 +1,90 @@
+//! The store: rows and the log, in one database.
+//!
+//! Reads come in [`Reader`], one trait a noun; a [`Transaction`] is a reader that also writes and records
+//! events. Stores give model types back, never the wire's.
+
+mod chats;
+mod communities;
+mod error;
+mod invites;
+mod log;
+mod logins;
+mod messages;
+mod users;
+
+pub use chats::{ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Unread};
+pub use communities::{CommunityReads, CommunityWrites};
+pub use error::StoreError;
+pub use invites::{InviteReads, InviteWrites};
+pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
+pub use logins::{LoginReads, LoginWrites};
+pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites};
+pub use users::{UserReads, UserWrites};
+
+use async_trait::async_trait;
+use osmium_model::{Event, Topic};
+
+/// The outcome of a store's operation.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A database.
+///
+/// What [`Transaction::commit`] acknowledged survives a crash of this process, of the database, and of the
+/// machine.
+#[async_trait]
+pub trait Store: Log {
+    /// For reading outside a transaction. Each call on it sees what is committed by then; two calls may see
+    /// different states.
+    async fn read(&self) -> Result<Box<dyn Reader>>;
+
+    /// Begins a transaction that holds these topics, waiting for others that do. Whoever changes rows of a
+    /// topic (its messages, members, channels, read positions) holds it, so what is read after this
+    /// is the latest and stays so. A topic that does not exist is passed over: [`Transaction::holds`] tells.
+    ///
+    /// Transactions take their topics in one order, so they cannot wait for each other in a circle. Dropping
+    /// a transaction undoes it.
+    async fn begin(&self, topics: &[Topic]) -> Result<Box<dyn Transaction>>;
+
+    /// Whether the database can be reached and has the schema of this release.
+    async fn ping(&self) -> Result<()>;
+}
+
+/// Everything that can be read.
+pub trait Reader:
+    UserReads + LoginReads + CommunityReads + ChatReads + MessageReads + InviteReads + Send
+{
+}
+
+impl<T> Reader for T where
+    T: UserReads + LoginReads + CommunityReads + ChatReads + MessageReads + InviteReads + Send
+{
+}
+
+/// A transaction: rows and events that are committed together or not at all.
+#[async_trait]
+pub trait Transaction:
+    Reader + UserWrites + LoginWrites + CommunityWrites + ChatWrites + MessageWrites + InviteWrites
+{
+    /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.
+    fn holds(&self, topic: Topic) -> bool;
+
+    /// The permission epoch of a community that is held; see [`Transaction::raise_epoch`].
+    fn epoch(&self, topic: Topic) -> Option<u64>;
+
+    /// Says that the rules of a community that is held, or who holds what in it, change with this
+    /// transaction: views of it with an older epoch are stale once it commits.
+    fn raise_epoch(&mut self, topic: Topic);
+
+    /// Makes a topic, and holds it.
+    async fn create_topic(&mut self, topic: Topic) -> Result<()>;
+
+    /// Appends an event to a topic that is held. It gets the topic's next number at commit.
+    ///
+    /// # Panics
+    /// If the topic is not held: that is a mistake in the method, not of the caller.
+    fn record(&mut self, topic: Topic, event: Event);
+
+    /// Commits rows and events, and tells the numbers that the events got. If this fails with
+    /// [`StoreError::Unavailable`], it is not known whether they were committed.
+    async fn commit(self: Box<Self>) -> Result<Vec<Recorded>>;
+}

@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod method;
+
+#[expect(
+    missing_docs,
+    clippy::doc_markdown,
+    reason = "the comments are those of the .proto files, where a clear name needs none"
+)]
+#[rustfmt::skip]
+mod r#gen;
+
+pub use r#gen::methods::METHODS;
+pub use r#gen::{
+    auth, billing, chats, communities, core, discovery, friends, media, messages, oauth, reactions,
+    refs, settings, stickers, types, updates, users, voice,
+};
+pub use method::{IntoRequest, Method, Reply, Request, UnexpectedResult};

@@ -1,0 +1,1 @@
+//! Whole servers in a test, and the contract suites that every adapter passes.
