@@ -1,8 +1,16 @@
 //! `cargo xtask …`: the tasks of this repository. A task is a module with `Args` and `run`.
 
+mod ci;
 mod codegen;
+mod prepare;
+mod services;
+mod shell;
+mod test;
+mod tidy;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::Parser;
 
@@ -12,16 +20,44 @@ use clap::Parser;
 enum Task {
     /// Generates the wire types and the method table from `proto/`.
     Codegen(codegen::Args),
+    /// Runs every test, with a PostgreSQL and a Redis of its own.
+    Test(test::Args),
+    /// Describes the queries of both SQL adapters for building without a database.
+    Prepare(prepare::Args),
+    /// Checks the rules of this repository that no compiler knows.
+    Tidy(tidy::Args),
+    /// Everything that a change must pass, one step after the other.
+    Ci(ci::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Task::parse() {
-        Task::Codegen(args) => codegen::run(&args),
+fn main() -> ExitCode {
+    match run(Task::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 
-/// The root of the workspace.
+fn run(task: Task) -> anyhow::Result<()> {
+    match task {
+        Task::Codegen(args) => codegen::run(&args),
+        Task::Test(args) => test::run(&args),
+        Task::Prepare(args) => prepare::run(&args),
+        Task::Tidy(args) => tidy::run(&args),
+        Task::Ci(args) => ci::run(&args),
+    }
+}
+
+/// The root of the workspace that cargo runs us in: checkouts that share what is built also share our program.
 fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let built_in = env!("CARGO_MANIFEST_DIR").to_owned();
+        let xtask = PathBuf::from(shell::var("CARGO_MANIFEST_DIR").unwrap_or(built_in));
+        xtask
+            .parent()
+            .map_or_else(|| xtask.clone(), Path::to_path_buf)
+    });
+    &ROOT
 }

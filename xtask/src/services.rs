@@ -36,7 +36,7 @@ pub(crate) struct Services {
 
 impl Services {
     /// Uses what [`POSTGRES_URL`] and [`REDIS_URL`] name, and starts the others. Not to be called from async code.
-    pub(crate) fn start(options: &Options) -> Result<Self> {
+    pub(crate) fn start(options: Options) -> Result<Self> {
         let postgres = Postgres::given_or_start(options)?;
         let redis = Redis::given_or_start()?;
         Ok(Self {
@@ -54,10 +54,12 @@ fn password() -> Result<String> {
 
     let mut bytes = [0; 16];
     std::fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }
 
 /// A port of loopback that was free just now.
 fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
 }

@@ -1,1 +1,32 @@
-//! The transport-agnostic session core: sessions, methods, access rules.
+//! The transport-agnostic core: what a session may say, what each method does, and by which rules.
+//!
+//! [`session::Session`] is the protocol without sockets or a clock. It asks for calls to be run; [`Core::run`] runs
+//! them, one path for all methods. A method records what happened and never decides who hears of it.
+
+mod access;
+mod announcer;
+mod config;
+mod context;
+mod dispatch;
+mod error;
+mod ids;
+mod method;
+mod methods;
+mod posts;
+mod presence;
+mod run;
+mod secrets;
+pub mod session;
+mod views;
+
+pub use config::{Config, Entrypoint, Rates, Registration};
+pub use error::{Error, Reason, Result};
+pub use method::{Access, Class, Cost};
+pub use methods::NOT_BUILT;
+pub use presence::PresenceLease;
+pub use run::{Core, Ports};
+pub use session::Session;
+pub use views::{View, Views};
+
+/// What an operator does, without a session.
+pub mod admin;

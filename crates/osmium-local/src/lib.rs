@@ -1,1 +1,21 @@
-//! Bus, presence, rate limits and leases in one process.
+//! Bus, presence, rate limits, leases, clock and randomness in one process.
+//!
+//! For deployments that are one process: nothing else need be installed, and nothing survives the process.
+//! That is enough, because the log is the truth and sessions end with the process too.
+
+mod bus;
+mod clock;
+mod lease;
+mod lock;
+mod presence;
+mod queue;
+mod random;
+mod rate;
+
+pub use bus::LocalBus;
+pub use clock::SystemClock;
+pub use lease::LocalLeases;
+pub use presence::LocalPresence;
+pub use queue::QueueLimits;
+pub use random::SystemRandom;
+pub use rate::LocalRateLimiter;

@@ -5,11 +5,12 @@
 //! release that does not know a kind passes over it.
 
 use crate::channel::Channel;
-use crate::chat::{Chat, ReadState};
+use crate::chat::{Chat, ChatKind, ReadState};
 use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
 use crate::message::Message;
 use crate::permissions::Permissions;
+use crate::topic::Topic;
 use crate::user::User;
 use serde::{Deserialize, Serialize};
 
@@ -79,16 +80,22 @@ pub enum Event {
         permissions: Permissions,
         /// The membership.
         member: Member,
+        /// The number in the community's topic of the event with which they joined.
+        after: u64,
     },
     /// A community was edited. In its topic.
     CommunityChanged {
         /// The community as it is now.
         community: Community,
+        /// The epoch of its rules from here on.
+        epoch: u64,
     },
     /// A channel was made or edited. In the topic of its community.
     ChannelChanged {
         /// The channel as it is now.
         channel: Channel,
+        /// The epoch of the community's rules from here on.
+        epoch: u64,
     },
     /// Someone became a member. In the topic of the community.
     MemberJoined {
@@ -103,7 +110,69 @@ pub enum Event {
         community_id: CommunityId,
         /// Who.
         user_id: UserId,
+        /// The epoch of its rules from here on.
+        epoch: u64,
     },
+}
+
+/// Something that happens and is not kept: state to be replaced, not history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Passing {
+    /// A user types, or stops. To the topics of the chat.
+    Typing {
+        /// Where.
+        chat: ChatKind,
+        /// Who.
+        user_id: UserId,
+        /// What they are about to send, as the wire numbers it; none when they stop.
+        action: Option<i32>,
+    },
+    /// What others see of a user's status changed. To the user's own topic; whoever hears it there tells
+    /// all who know the user.
+    Status {
+        /// Whose.
+        user_id: UserId,
+    },
+}
+
+/// What a process tells the fan-out of a partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Announcement {
+    /// An event was committed.
+    Recorded {
+        /// Its topic.
+        topic: Topic,
+        /// Its number there.
+        seq: u64,
+        /// What happened.
+        event: Box<Event>,
+    },
+    /// Something passing happened.
+    Passing {
+        /// Where.
+        topic: Topic,
+        /// What.
+        passing: Passing,
+    },
+}
+
+impl Announcement {
+    /// The topic it is about.
+    pub fn topic(&self) -> Topic {
+        match self {
+            Self::Recorded { topic, .. } | Self::Passing { topic, .. } => *topic,
+        }
+    }
+
+    /// Several, as they travel on the bus.
+    pub fn encode(batch: &[Self]) -> Vec<u8> {
+        rmp_serde::to_vec_named(batch).unwrap_or_default()
+    }
+
+    /// What travelled on the bus. Empty if a newer release wrote what this one does not know: the log has it.
+    pub fn decode(bytes: &[u8]) -> Vec<Self> {
+        rmp_serde::from_slice(bytes).unwrap_or_default()
+    }
 }
 
 /// A message that is gone.

@@ -1,1 +1,19 @@
-//! The PostgreSQL storage adapter.
+//! The `PostgreSQL` storage adapter: the tables of `migrations/`, and one file of queries a noun.
+//!
+//! Every query is checked against the schema when it is compiled, from the data in `.sqlx`. Lists are bound as
+//! arrays, so that many rows cost one statement and a statement has one text.
+
+mod chats;
+mod communities;
+mod error;
+mod invites;
+mod log;
+mod logins;
+mod messages;
+mod row;
+mod session;
+mod store;
+mod transaction;
+mod users;
+
+pub use store::{Options, PostgresStore};

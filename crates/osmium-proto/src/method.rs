@@ -19,7 +19,9 @@ pub struct Method {
 }
 
 /// A message that calls a method.
-pub trait Request: prost::Message + Default + Into<client_message::Message> + Send + 'static {
+pub trait Request:
+    prost::Message + Default + Into<client_message::Message> + Send + 'static
+{
     /// What answers it; `()` for an empty result.
     type Reply: Reply;
     /// Its row of the table.

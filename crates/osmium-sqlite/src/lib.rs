@@ -1,1 +1,19 @@
-//! The SQLite storage adapter.
+//! The SQLite storage adapter: everything in one file, for a server that runs by itself.
+//!
+//! One connection writes and a few read beside it, each seeing what is committed. The writer is the lock that
+//! [`osmium_ports::Store::begin`] promises: a transaction holds all topics for as long as it lives, so keep it short.
+
+mod chats;
+mod communities;
+mod error;
+mod invites;
+mod list;
+mod log;
+mod logins;
+mod messages;
+mod session;
+mod store;
+mod transaction;
+mod users;
+
+pub use store::{Options, SqliteStore};

@@ -1,1 +1,18 @@
 //! Protobuf to model and back, for a viewer.
+//!
+//! The wire is relative: a direct chat is named by its other side, a community says whether the viewer owns it. The
+//! model is absolute. This crate is the only place where one becomes the other.
+
+pub mod chat;
+pub mod community;
+pub mod delivery;
+pub mod entity;
+pub mod invite;
+pub mod login;
+pub mod message;
+pub mod presence;
+pub mod reference;
+pub mod user;
+
+pub use delivery::{Audience, Body, Delivery, Effect, Personal, Rendered, Template, Value};
+pub use reference::ChatTarget;

@@ -67,9 +67,16 @@ fn replies(result: &DescriptorProto) -> Result<BTreeMap<String, Reply>> {
     let mut replies = BTreeMap::new();
     for member in members(result) {
         let message = type_name(member)?.to_owned();
-        let reply = Reply { member: member.name().to_owned(), message: message.clone() };
+        let reply = Reply {
+            member: member.name().to_owned(),
+            message: message.clone(),
+        };
         let other = replies.insert(message, reply);
-        ensure!(other.is_none(), "two members of RPCResult are {}", type_name(member)?);
+        ensure!(
+            other.is_none(),
+            "two members of RPCResult are {}",
+            type_name(member)?
+        );
     }
     Ok(replies)
 }
@@ -79,7 +86,10 @@ fn comments(protos: &[Proto]) -> BTreeMap<String, String> {
     let messages = protos.iter().flat_map(|proto| {
         proto.messages().map(move |(message, comment)| {
             let line = comment.lines().next().unwrap_or_default().trim();
-            (format!("{}.{}", proto.package, message.name()), line.to_owned())
+            (
+                format!("{}.{}", proto.package, message.name()),
+                line.to_owned(),
+            )
         })
     });
     messages.collect()
@@ -91,10 +101,15 @@ fn method(
     replies: &BTreeMap<String, Reply>,
 ) -> Result<Method> {
     let request = type_name(member)?;
-    let (package, message) = request.split_once('.').context("the request has no package")?;
+    let (package, message) = request
+        .split_once('.')
+        .context("the request has no package")?;
     let name = format!("{package}.{}", lower_camel(message));
     let expected = format!("{package}_{}", snake(message));
-    ensure!(member.name() == expected, "this calls {request} and should be {expected}");
+    ensure!(
+        member.name() == expected,
+        "this calls {request} and should be {expected}"
+    );
     let comment = comments.get(request).map_or("", String::as_str);
     Ok(Method {
         reply: reply(comment, &name, replies)?,
@@ -124,7 +139,10 @@ fn check_complete(
     comments: &BTreeMap<String, String>,
     replies: &BTreeMap<String, Reply>,
 ) -> Result<()> {
-    let requests: BTreeSet<&str> = methods.iter().map(|method| method.request.as_str()).collect();
+    let requests: BTreeSet<&str> = methods
+        .iter()
+        .map(|method| method.request.as_str())
+        .collect();
     for (message, comment) in comments {
         let callable = requests.contains(message.as_str()) || !comment.contains(REPLY_ARROW);
         ensure!(callable, "ClientMessage cannot call {message}");
@@ -148,6 +166,7 @@ fn type_name(field: &FieldDescriptorProto) -> Result<&str> {
 /// The Rust module with the table.
 pub(crate) fn render(methods: &[Method], is_boxed: impl Fn(&str) -> bool) -> Result<String> {
     let mut text = String::from(HEAD);
+    imports(&mut text, methods)?;
     table(&mut text, methods)?;
     calls(&mut text, methods, &is_boxed)?;
     results(&mut text, methods, &is_boxed)?;
@@ -160,17 +179,34 @@ const HEAD: &str = "\
 //!
 //! Made by `cargo xtask codegen` from `proto/`. Do not edit.
 
-use super::core::{client_message, rpc_result};
-use super::{
-    auth, billing, chats, communities, core, discovery, friends, media, messages, oauth, reactions,
-    settings, stickers, types, users, voice,
-};
+use crate::core::{client_message, rpc_result};
 use crate::method::{Method, Reply, Request, UnexpectedResult};
 ";
 
+fn imports(text: &mut String, methods: &[Method]) -> Result<()> {
+    let requests = methods.iter().map(|method| &method.request);
+    let replies = methods.iter().filter_map(|method| method.reply.as_ref());
+    let messages = requests.chain(replies.map(|reply| &reply.message));
+    let packages: BTreeSet<&str> = messages
+        .filter_map(|message| message.split_once('.'))
+        .map(|(package, _)| package)
+        .collect();
+    for package in packages {
+        writeln!(text, "use crate::{package};")?;
+    }
+    Ok(())
+}
+
 fn table(text: &mut String, methods: &[Method]) -> Result<()> {
     text.push_str("\n/// All methods, by number.\npub const METHODS: &[Method] = &[\n");
-    for Method { name, number, request, reply, .. } in methods {
+    for Method {
+        name,
+        number,
+        request,
+        reply,
+        ..
+    } in methods
+    {
         let reply = match reply {
             Some(reply) => format!("Some({:?})", reply.member),
             None => "None".to_owned(),
@@ -189,7 +225,10 @@ fn table(text: &mut String, methods: &[Method]) -> Result<()> {
 fn calls(text: &mut String, methods: &[Method], is_boxed: impl Fn(&str) -> bool) -> Result<()> {
     text.push_str("\nimpl client_message::Message {\n    /// The method that this calls.\n");
     text.push_str("    pub fn method(&self) -> &'static Method {\n        match self {\n");
-    for Method { member, request, .. } in methods {
+    for Method {
+        member, request, ..
+    } in methods
+    {
         let (variant, request) = (upper_camel(member), path(request));
         writeln!(text, "            Self::{variant}(_) => {request}::METHOD,")?;
     }
@@ -204,8 +243,15 @@ fn calls(text: &mut String, methods: &[Method], is_boxed: impl Fn(&str) -> bool)
 fn call(text: &mut String, index: usize, method: &Method, boxed: bool) -> Result<()> {
     let request = path(&method.request);
     let variant = upper_camel(&method.member);
-    let reply = method.reply.as_ref().map_or("()".to_owned(), |reply| path(&reply.message));
-    let value = if boxed { "Box::new(request)" } else { "request" };
+    let reply = method
+        .reply
+        .as_ref()
+        .map_or("()".to_owned(), |reply| path(&reply.message));
+    let value = if boxed {
+        "Box::new(request)"
+    } else {
+        "request"
+    };
     write!(
         text,
         "
@@ -226,14 +272,19 @@ impl From<{request}> for client_message::Message {{
 
 fn results(text: &mut String, methods: &[Method], is_boxed: impl Fn(&str) -> bool) -> Result<()> {
     let replies = methods.iter().filter_map(|method| method.reply.as_ref());
-    let replies: BTreeMap<&str, &Reply> =
-        replies.map(|reply| (reply.member.as_str(), reply)).collect();
+    let replies: BTreeMap<&str, &Reply> = replies
+        .map(|reply| (reply.member.as_str(), reply))
+        .collect();
     text.push_str("\nimpl rpc_result::Result {\n");
     text.push_str("    /// The name of the member that is set, as `RPCResult` spells it.\n");
     text.push_str("    pub fn member(&self) -> &'static str {\n        match self {\n");
     text.push_str("            Self::Error(_) => \"error\",\n");
     for member in replies.keys() {
-        writeln!(text, "            Self::{}(_) => {member:?},", upper_camel(member))?;
+        writeln!(
+            text,
+            "            Self::{}(_) => {member:?},",
+            upper_camel(member)
+        )?;
     }
     text.push_str("        }\n    }\n}\n");
     for reply in replies.values() {
@@ -245,7 +296,11 @@ fn results(text: &mut String, methods: &[Method], is_boxed: impl Fn(&str) -> boo
 
 fn result(text: &mut String, Reply { member, message }: &Reply, boxed: bool) -> Result<()> {
     let (message, variant) = (path(message), upper_camel(member));
-    let (into, from) = if boxed { ("Box::new(self)", "*reply") } else { ("self", "reply") };
+    let (into, from) = if boxed {
+        ("Box::new(self)", "*reply")
+    } else {
+        ("self", "reply")
+    };
     write!(
         text,
         "
@@ -269,7 +324,10 @@ impl Reply for {message} {{
 /// The macro that tells other crates of every method.
 fn callback(text: &mut String, methods: &[Method]) -> Result<()> {
     text.push_str(CALLBACK_HEAD);
-    for Method { member, request, .. } in methods {
+    for Method {
+        member, request, ..
+    } in methods
+    {
         let (variant, request) = (upper_camel(member), path(request));
         writeln!(text, "            {variant} => $crate::{request},")?;
     }
@@ -358,7 +416,10 @@ mod tests {
 
     #[test]
     fn the_comment_says_what_answers() -> Result<()> {
-        let sessions = Reply { member: "sessions".into(), message: "auth.Sessions".into() };
+        let sessions = Reply {
+            member: "sessions".into(),
+            message: "auth.Sessions".into(),
+        };
         let replies = BTreeMap::from([("auth.Sessions".to_owned(), sessions.clone())]);
         let reply = |comment| reply(comment, "auth.getSessions", &replies);
         assert_eq!(reply("auth.getSessions -> ()")?, None);

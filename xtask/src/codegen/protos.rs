@@ -30,7 +30,10 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Proto>> {
         .with_context(|| folder.display().to_string())?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
-    names.retain(|name| name.extension().is_some_and(|extension| extension == "proto"));
+    names.retain(|name| {
+        name.extension()
+            .is_some_and(|extension| extension == "proto")
+    });
     names.sort();
     let mut protos: Vec<Proto> = protox::compile(&names, [folder])?
         .file
@@ -57,15 +60,21 @@ impl Proto {
             return String::new();
         };
         let detached = location.leading_detached_comments.first();
-        detached.map_or(location.leading_comments(), String::as_str).to_owned()
+        detached
+            .map_or(location.leading_comments(), String::as_str)
+            .to_owned()
     }
 
     /// The messages at the top level, each with the comment before it.
     pub(crate) fn messages(&self) -> impl Iterator<Item = (&DescriptorProto, &str)> {
-        self.file.message_type.iter().zip(0..).map(|(message, index)| {
-            let location = self.location(&[path::MESSAGE, index]);
-            (message, location.map_or("", Location::leading_comments))
-        })
+        self.file
+            .message_type
+            .iter()
+            .zip(0..)
+            .map(|(message, index)| {
+                let location = self.location(&[path::MESSAGE, index]);
+                (message, location.map_or("", Location::leading_comments))
+            })
     }
 
     /// A message of this package.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use prost_build::{Config, Module};
 use prost_types::FileDescriptorProto;
 
@@ -10,9 +10,40 @@ use super::Files;
 use super::methods::REPLY_ARROW;
 use super::protos::{PREFIX, Proto};
 
-/// The members of oneofs that are boxed, so that the envelopes stay small: a rare big member would
-/// make every message as big as itself.
+/// The members of the envelopes that are boxed: those over 96 bytes. Without, every message would be
+/// as big as the biggest, some 700 bytes.
 const BOXED: &[&str] = &[
+    "core.ClientMessage.message.communities_edit_channel",
+    "core.ClientMessage.message.communities_edit_settings",
+    "core.ClientMessage.message.friends_sync_friends",
+    "core.ClientMessage.message.chats_edit_chat",
+    "core.ClientMessage.message.messages_edit_message",
+    "core.ClientMessage.message.messages_send_message",
+    "core.ClientMessage.message.oauth_authorize",
+    "core.ClientMessage.message.settings_edit_profile",
+    "core.ClientMessage.message.settings_setup_webauthn",
+    "core.ClientMessage.message.stickers_add_sticker_to_pack",
+    "core.RPCResult.result.authorization",
+    "core.RPCResult.result.chat",
+    "core.RPCResult.result.chats",
+    "core.RPCResult.result.community_settings",
+    "core.RPCResult.result.group",
+    "core.RPCResult.result.invite_preview",
+    "core.RPCResult.result.media_embed",
+    "core.RPCResult.result.profile",
+    "core.RPCResult.result.sign_in_result",
+    "core.RPCResult.result.subscription",
+    "core.RPCResult.result.user_details",
+    "core.RPCResult.result.webauthn",
+    "updates.Update.update.channel",
+    "updates.Update.update.chat",
+    "updates.Update.update.community",
+    "updates.Update.update.community_member_created",
+    "updates.Update.update.group",
+    "updates.Update.update.message",
+    "updates.Update.update.message_created",
+    "updates.Update.update.room_participant",
+    "updates.Update.update.user",
 ];
 
 /// Whether a member of a oneof (`core.ClientMessage.message.auth_sign_up`) is boxed.
@@ -25,6 +56,8 @@ pub(crate) fn generate(protos: &[Proto]) -> Result<Files> {
     let mut config = Config::new();
     config.bytes(["."]);
     for member in BOXED {
+        // prost says nothing about a path that it does not know.
+        ensure!(declares(protos, member), "there is no {member} to box");
         config.boxed(format!(".{PREFIX}{member}"));
     }
     let requests = protos
@@ -42,6 +75,21 @@ pub(crate) fn generate(protos: &[Proto]) -> Result<Files> {
         .collect()
 }
 
+/// Whether there is a member of a oneof with this path.
+fn declares(protos: &[Proto], member: &str) -> bool {
+    let parts: Vec<&str> = member.split('.').collect();
+    let [package, message, oneof, field] = parts[..] else {
+        return false;
+    };
+    let proto = protos.iter().find(|proto| proto.package == package);
+    let Some(message) = proto.and_then(|proto| proto.message(message).ok()) else {
+        return false;
+    };
+    let field = message.field.iter().find(|it| it.name() == field);
+    let index = field.and_then(|field| usize::try_from(field.oneof_index?).ok());
+    index.is_some_and(|index| message.oneof_decl[index].name() == oneof)
+}
+
 /// The module that declares all others.
 pub(crate) fn index(protos: &[Proto]) -> String {
     let mut text = String::from(
@@ -51,7 +99,7 @@ pub(crate) fn index(protos: &[Proto]) -> String {
     for proto in protos {
         let _ = writeln!(text, "pub mod {};", proto.package);
     }
-    text.push_str("\npub mod methods;\n");
+    text.push_str("\npub(crate) mod methods;\n");
     text
 }
 

@@ -15,11 +15,20 @@ pub(crate) struct Package {
 }
 
 /// The PostgreSQL server.
-pub(crate) const POSTGRES: Package = Package { name: "postgresql", programs: &["initdb", "postgres"] };
+pub(crate) const POSTGRES: Package = Package {
+    name: "postgresql",
+    programs: &["initdb", "postgres"],
+};
 /// The Redis server.
-pub(crate) const REDIS: Package = Package { name: "redis-server", programs: &["redis-server"] };
+pub(crate) const REDIS: Package = Package {
+    name: "redis-server",
+    programs: &["redis-server"],
+};
 /// The load balancer that a cluster is tested behind.
-pub(crate) const HAPROXY: Package = Package { name: "haproxy", programs: &["haproxy"] };
+pub(crate) const HAPROXY: Package = Package {
+    name: "haproxy",
+    programs: &["haproxy"],
+};
 
 /// Where Debian keeps the programs of each PostgreSQL version, off the `PATH`.
 const POSTGRES_VERSIONS: &str = "/usr/lib/postgresql";
@@ -27,13 +36,16 @@ const POSTGRES_VERSIONS: &str = "/usr/lib/postgresql";
 impl Package {
     /// The first folder that holds all programs of this package.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
-        let has_all = |folder: &PathBuf| self.programs.iter().all(|name| folder.join(name).is_file());
+        let has_all =
+            |folder: &PathBuf| self.programs.iter().all(|name| folder.join(name).is_file());
         folders().into_iter().find(has_all)
     }
 
     /// The path of one of its programs.
     pub(crate) fn program(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.folder().with_context(|| format!("{name} was not found"))?;
+        let folder = self
+            .folder()
+            .with_context(|| format!("{name} was not found"))?;
         Ok(folder.join(name))
     }
 }
@@ -50,12 +62,19 @@ pub(crate) fn require(packages: &[&Package]) -> Result<()> {
     install(&missing)?;
     match self::missing(packages).as_slice() {
         [] => Ok(()),
-        still => bail!("still not found after the installation: {}", still.join(", ")),
+        still => bail!(
+            "still not found after the installation: {}",
+            still.join(", ")
+        ),
     }
 }
 
 fn missing(packages: &[&Package]) -> Vec<&'static str> {
-    packages.iter().filter(|package| package.folder().is_none()).map(|package| package.name).collect()
+    packages
+        .iter()
+        .filter(|package| package.folder().is_none())
+        .map(|package| package.name)
+        .collect()
 }
 
 fn can_install() -> bool {
@@ -66,11 +85,18 @@ fn install(names: &[&str]) -> Result<()> {
     println!("installing with apt-get: {}", names.join(", "));
     let apt_get = || {
         let mut command = Command::new("apt-get");
-        command.arg("-qq").env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+        command
+            .arg("-qq")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null());
         command
     };
     shell::succeed(apt_get().arg("update"))?;
-    shell::succeed(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(names))
+    shell::succeed(
+        apt_get()
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(names),
+    )
 }
 
 fn advice(missing: &[&str]) -> String {
@@ -87,15 +113,24 @@ fn advice(missing: &[&str]) -> String {
 /// The `PATH`, the folders of administrators' programs, and the PostgreSQL versions, newest first.
 fn folders() -> Vec<PathBuf> {
     let path = shell::var("PATH").unwrap_or_default();
-    let versions = std::fs::read_dir(POSTGRES_VERSIONS).into_iter().flatten().flatten();
+    let versions = std::fs::read_dir(POSTGRES_VERSIONS)
+        .into_iter()
+        .flatten()
+        .flatten();
     std::env::split_paths(&path)
         .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
-        .chain(newest_first(versions.map(|entry| entry.path()).collect()).map(|version| version.join("bin")))
+        .chain(
+            newest_first(versions.map(|entry| entry.path()).collect())
+                .map(|version| version.join("bin")),
+        )
         .collect()
 }
 
 fn newest_first(mut versions: Vec<PathBuf>) -> impl Iterator<Item = PathBuf> {
-    let number = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
+    let number = |path: &PathBuf| {
+        path.file_name()
+            .and_then(|name| name.to_str()?.parse::<u32>().ok())
+    };
     versions.sort_by_key(number);
     versions.into_iter().rev()
 }
@@ -106,9 +141,14 @@ mod tests {
 
     #[test]
     fn a_version_is_compared_as_a_number() {
-        let versions = ["/pg/9", "/pg/17", "/pg/README", "/pg/15"].map(PathBuf::from).to_vec();
+        let versions = ["/pg/9", "/pg/17", "/pg/README", "/pg/15"]
+            .map(PathBuf::from)
+            .to_vec();
         let sorted: Vec<_> = newest_first(versions).collect();
-        assert_eq!(sorted, ["/pg/17", "/pg/15", "/pg/9", "/pg/README"].map(PathBuf::from));
+        assert_eq!(
+            sorted,
+            ["/pg/17", "/pg/15", "/pg/9", "/pg/README"].map(PathBuf::from)
+        );
     }
 
     #[test]
@@ -120,7 +160,10 @@ mod tests {
 
     #[test]
     fn a_package_without_its_programs_is_missing() {
-        let package = Package { name: "nothing", programs: &["no-such-program-here"] };
+        let package = Package {
+            name: "nothing",
+            programs: &["no-such-program-here"],
+        };
         assert_eq!(missing(&[&package]), ["nothing"]);
     }
 }

@@ -28,7 +28,11 @@ impl Redis {
         match shell::var(REDIS_URL) {
             Some(url) => {
                 println!("using the Redis that {REDIS_URL} names");
-                Ok(Self { url, _server: None, _folder: None })
+                Ok(Self {
+                    url,
+                    _server: None,
+                    _folder: None,
+                })
             }
             None => Self::start(),
         }
@@ -48,7 +52,11 @@ impl Redis {
         shell::block_on(server.ready(|| ping(port, &password)))?;
         println!("started Redis on 127.0.0.1:{port}");
         let url = format!("redis://:{password}@127.0.0.1:{port}/");
-        Ok(Self { url, _server: Some(server), _folder: Some(folder) })
+        Ok(Self {
+            url,
+            _server: Some(server),
+            _folder: Some(folder),
+        })
     }
 }
 
@@ -61,9 +69,15 @@ async fn ping(port: u16, password: &str) -> Result<()> {
     const ANSWER: &[u8] = b"+OK\r\n+PONG\r\n";
 
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    stream.write_all(format!("AUTH {password}\r\nPING\r\n").as_bytes()).await?;
+    stream
+        .write_all(format!("AUTH {password}\r\nPING\r\n").as_bytes())
+        .await?;
     let mut answer = [0; ANSWER.len()];
     stream.read_exact(&mut answer).await?;
-    ensure!(answer == *ANSWER, "it answered {:?}", String::from_utf8_lossy(&answer));
+    ensure!(
+        answer == *ANSWER,
+        "it answered {:?}",
+        String::from_utf8_lossy(&answer)
+    );
     Ok(())
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::shell;
 
 /// How long a server may take until it answers.
-const STARTUP: Duration = Duration::from_secs(60);
+const STARTUP: Duration = Duration::from_mins(1);
 /// How long a server may take to stop by itself.
 const SHUTDOWN: Duration = Duration::from_secs(15);
 /// How often a starting server is asked.
@@ -40,7 +40,11 @@ impl Server {
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {name}"))?;
-        Ok(Self { name, child, log: log.to_path_buf() })
+        Ok(Self {
+            name,
+            child,
+            log: log.to_path_buf(),
+        })
     }
 
     /// Asks again and again until there is an answer. That the program ended, or is too slow, is an error with the end
@@ -56,7 +60,11 @@ impl Server {
                 Err(error) => error,
             };
             if self.child.try_wait()?.is_some() || started.elapsed() > STARTUP {
-                bail!("{} does not answer: {error:#}\n{}", self.name, self.end_of_log());
+                bail!(
+                    "{} does not answer: {error:#}\n{}",
+                    self.name,
+                    self.end_of_log()
+                );
             }
             tokio::time::sleep(PAUSE).await;
         }

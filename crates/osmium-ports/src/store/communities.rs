@@ -22,6 +22,14 @@ pub trait CommunityReads {
     /// A community's channels, by position and then id.
     async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>>;
 
+    /// A user's membership, with the permission epoch of the community at the same moment; none if they are no
+    /// member.
+    async fn find_standing(
+        &mut self,
+        id: CommunityId,
+        user: UserId,
+    ) -> Result<Option<(Member, u64)>>;
+
     /// All that decides what members may do.
     async fn find_rules(&mut self, id: CommunityId) -> Result<Option<CommunityRules>>;
 }

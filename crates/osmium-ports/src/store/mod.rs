@@ -72,17 +72,21 @@ pub trait Transaction:
     fn epoch(&self, topic: Topic) -> Option<u64>;
 
     /// Says that the rules of a community that is held, or who holds what in it, change with this
-    /// transaction: views of it with an older epoch are stale once it commits.
-    fn raise_epoch(&mut self, topic: Topic);
+    /// transaction: views of it with an older epoch are stale once it commits. Tells the new epoch, which
+    /// [`Transaction::epoch`] tells from here on; a transaction raises it once, however often this is called.
+    ///
+    /// # Panics
+    /// If the topic is not held.
+    fn raise_epoch(&mut self, topic: Topic) -> u64;
 
     /// Makes a topic, and holds it.
     async fn create_topic(&mut self, topic: Topic) -> Result<()>;
 
-    /// Appends an event to a topic that is held. It gets the topic's next number at commit.
+    /// Appends an event to a topic that is held, and tells the number that it has once this commits.
     ///
     /// # Panics
     /// If the topic is not held: that is a mistake in the method, not of the caller.
-    fn record(&mut self, topic: Topic, event: Event);
+    fn record(&mut self, topic: Topic, event: Event) -> u64;
 
     /// Commits rows and events, and tells the numbers that the events got. If this fails with
     /// [`StoreError::Unavailable`], it is not known whether they were committed.

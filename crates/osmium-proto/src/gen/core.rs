@@ -39,7 +39,9 @@ pub mod client_message {
         #[prost(message, tag = "3")]
         AuthSignUp(super::super::auth::SignUp),
         #[prost(message, tag = "4")]
-        MessagesSendMessage(super::super::messages::SendMessage),
+        MessagesSendMessage(
+            ::prost::alloc::boxed::Box<super::super::messages::SendMessage>,
+        ),
         #[prost(message, tag = "5")]
         MessagesGetHistory(super::super::messages::GetHistory),
         #[prost(message, tag = "6")]
@@ -83,7 +85,9 @@ pub mod client_message {
         #[prost(message, tag = "25")]
         ChatsGetChat(super::super::chats::GetChat),
         #[prost(message, tag = "26")]
-        MessagesEditMessage(super::super::messages::EditMessage),
+        MessagesEditMessage(
+            ::prost::alloc::boxed::Box<super::super::messages::EditMessage>,
+        ),
         #[prost(message, tag = "27")]
         CommunitiesGetRoles(super::super::communities::GetRoles),
         #[prost(message, tag = "28")]
@@ -111,9 +115,13 @@ pub mod client_message {
         #[prost(message, tag = "37")]
         CommunitiesDeleteCommunity(super::super::communities::DeleteCommunity),
         #[prost(message, tag = "38")]
-        FriendsSyncFriends(super::super::friends::SyncFriends),
+        FriendsSyncFriends(
+            ::prost::alloc::boxed::Box<super::super::friends::SyncFriends>,
+        ),
         #[prost(message, tag = "39")]
-        CommunitiesEditChannel(super::super::communities::EditChannel),
+        CommunitiesEditChannel(
+            ::prost::alloc::boxed::Box<super::super::communities::EditChannel>,
+        ),
         #[prost(message, tag = "40")]
         CommunitiesEditCommunity(super::super::communities::EditCommunity),
         #[prost(message, tag = "41")]
@@ -143,7 +151,7 @@ pub mod client_message {
         #[prost(message, tag = "51")]
         FriendsChangeRelationship(super::super::friends::ChangeRelationship),
         #[prost(message, tag = "52")]
-        ChatsEditChat(super::super::chats::EditChat),
+        ChatsEditChat(::prost::alloc::boxed::Box<super::super::chats::EditChat>),
         #[prost(message, tag = "53")]
         ChatsRemoveChatMember(super::super::chats::RemoveChatMember),
         #[prost(message, tag = "54")]
@@ -179,7 +187,9 @@ pub mod client_message {
         #[prost(message, tag = "68")]
         StickersGetStickerPack(super::super::stickers::GetStickerPack),
         #[prost(message, tag = "69")]
-        StickersAddStickerToPack(super::super::stickers::AddStickerToPack),
+        StickersAddStickerToPack(
+            ::prost::alloc::boxed::Box<super::super::stickers::AddStickerToPack>,
+        ),
         #[prost(message, tag = "70")]
         StickersRemoveStickerFromPack(super::super::stickers::RemoveStickerFromPack),
         #[prost(message, tag = "71")]
@@ -191,7 +201,9 @@ pub mod client_message {
             super::super::settings::ChangeNotificationPreferences,
         ),
         #[prost(message, tag = "74")]
-        SettingsEditProfile(super::super::settings::EditProfile),
+        SettingsEditProfile(
+            ::prost::alloc::boxed::Box<super::super::settings::EditProfile>,
+        ),
         #[prost(message, tag = "75")]
         SettingsGetAccount(super::super::settings::GetAccount),
         #[prost(message, tag = "76")]
@@ -205,7 +217,9 @@ pub mod client_message {
         #[prost(message, tag = "80")]
         SettingsChangeStatus(super::super::settings::ChangeStatus),
         #[prost(message, tag = "81")]
-        CommunitiesEditSettings(super::super::communities::EditSettings),
+        CommunitiesEditSettings(
+            ::prost::alloc::boxed::Box<super::super::communities::EditSettings>,
+        ),
         #[prost(message, tag = "82")]
         BillingGetSubscription(super::super::billing::GetSubscription),
         #[prost(message, tag = "83")]
@@ -239,7 +253,7 @@ pub mod client_message {
         #[prost(message, tag = "96")]
         ChatsAddChatMember(super::super::chats::AddChatMember),
         #[prost(message, tag = "97")]
-        OauthAuthorize(super::super::oauth::Authorize),
+        OauthAuthorize(::prost::alloc::boxed::Box<super::super::oauth::Authorize>),
         #[prost(message, tag = "98")]
         OauthGetApp(super::super::oauth::GetApp),
         #[prost(message, tag = "99")]
@@ -259,7 +273,9 @@ pub mod client_message {
         #[prost(message, tag = "105")]
         AuthCompleteSignIn(super::super::auth::CompleteSignIn),
         #[prost(message, tag = "106")]
-        SettingsSetupWebauthn(super::super::settings::SetupWebauthn),
+        SettingsSetupWebauthn(
+            ::prost::alloc::boxed::Box<super::super::settings::SetupWebauthn>,
+        ),
         #[prost(message, tag = "107")]
         SettingsGetMfaMethods(super::super::settings::GetMfaMethods),
         #[prost(message, tag = "108")]
@@ -333,7 +349,7 @@ pub mod rpc_result {
         #[prost(message, tag = "3")]
         SentMessage(super::super::messages::SentMessage),
         #[prost(message, tag = "4")]
-        Authorization(super::super::auth::Authorization),
+        Authorization(::prost::alloc::boxed::Box<super::super::auth::Authorization>),
         #[prost(message, tag = "5")]
         Communities(super::super::communities::Communities),
         #[prost(message, tag = "6")]
@@ -343,7 +359,7 @@ pub mod rpc_result {
         #[prost(message, tag = "8")]
         Relationships(super::super::friends::Relationships),
         #[prost(message, tag = "9")]
-        Chats(super::super::chats::Chats),
+        Chats(::prost::alloc::boxed::Box<super::super::chats::Chats>),
         #[prost(message, tag = "10")]
         FilePart(super::super::media::FilePart),
         #[prost(message, tag = "11")]
@@ -353,7 +369,7 @@ pub mod rpc_result {
         #[prost(message, tag = "14")]
         Initialized(super::Initialized),
         #[prost(message, tag = "15")]
-        Chat(super::super::chats::Chat),
+        Chat(::prost::alloc::boxed::Box<super::super::chats::Chat>),
         #[prost(message, tag = "16")]
         CommunityRoles(super::super::communities::CommunityRoles),
         #[prost(message, tag = "17")]
@@ -363,19 +379,19 @@ pub mod rpc_result {
         #[prost(message, tag = "19")]
         Sessions(super::super::auth::Sessions),
         #[prost(message, tag = "20")]
-        UserDetails(super::super::users::UserDetails),
+        UserDetails(::prost::alloc::boxed::Box<super::super::users::UserDetails>),
         #[prost(message, tag = "21")]
         RemovedMembers(super::super::communities::RemovedMembers),
         #[prost(message, tag = "22")]
-        Group(super::super::types::Group),
+        Group(::prost::alloc::boxed::Box<super::super::types::Group>),
         #[prost(message, tag = "23")]
-        InvitePreview(super::super::auth::InvitePreview),
+        InvitePreview(::prost::alloc::boxed::Box<super::super::auth::InvitePreview>),
         #[prost(message, tag = "24")]
         RoomInfo(super::super::voice::RoomInfo),
         #[prost(message, tag = "25")]
-        MediaEmbed(super::super::media::MediaEmbed),
+        MediaEmbed(::prost::alloc::boxed::Box<super::super::media::MediaEmbed>),
         #[prost(message, tag = "26")]
-        Profile(super::super::users::Profile),
+        Profile(::prost::alloc::boxed::Box<super::super::users::Profile>),
         #[prost(message, tag = "27")]
         InviteList(super::super::auth::InviteList),
         #[prost(message, tag = "28")]
@@ -391,9 +407,11 @@ pub mod rpc_result {
         #[prost(message, tag = "33")]
         Members(super::super::communities::Members),
         #[prost(message, tag = "34")]
-        CommunitySettings(super::super::communities::CommunitySettings),
+        CommunitySettings(
+            ::prost::alloc::boxed::Box<super::super::communities::CommunitySettings>,
+        ),
         #[prost(message, tag = "35")]
-        Subscription(super::super::billing::Subscription),
+        Subscription(::prost::alloc::boxed::Box<super::super::billing::Subscription>),
         #[prost(message, tag = "36")]
         Totp(super::super::settings::Totp),
         #[prost(message, tag = "38")]
@@ -417,9 +435,9 @@ pub mod rpc_result {
         #[prost(message, tag = "47")]
         InteractionResponse(super::super::messages::InteractionResponse),
         #[prost(message, tag = "48")]
-        SignInResult(super::super::auth::SignInResult),
+        SignInResult(::prost::alloc::boxed::Box<super::super::auth::SignInResult>),
         #[prost(message, tag = "49")]
-        Webauthn(super::super::settings::Webauthn),
+        Webauthn(::prost::alloc::boxed::Box<super::super::settings::Webauthn>),
         #[prost(message, tag = "50")]
         MfaMethods(super::super::settings::MfaMethods),
         #[prost(message, tag = "51")]

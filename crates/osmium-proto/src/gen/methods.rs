@@ -2,12 +2,24 @@
 //!
 //! Made by `cargo xtask codegen` from `proto/`. Do not edit.
 
-use super::core::{client_message, rpc_result};
-use super::{
-    auth, billing, chats, communities, core, discovery, friends, media, messages, oauth, reactions,
-    settings, stickers, types, users, voice,
-};
+use crate::core::{client_message, rpc_result};
 use crate::method::{Method, Reply, Request, UnexpectedResult};
+use crate::auth;
+use crate::billing;
+use crate::chats;
+use crate::communities;
+use crate::core;
+use crate::discovery;
+use crate::friends;
+use crate::media;
+use crate::messages;
+use crate::oauth;
+use crate::reactions;
+use crate::settings;
+use crate::stickers;
+use crate::types;
+use crate::users;
+use crate::voice;
 
 /// All methods, by number.
 pub const METHODS: &[Method] = &[
@@ -876,7 +888,7 @@ impl Request for messages::SendMessage {
 
 impl From<messages::SendMessage> for client_message::Message {
     fn from(request: messages::SendMessage) -> Self {
-        Self::MessagesSendMessage(request)
+        Self::MessagesSendMessage(Box::new(request))
     }
 }
 
@@ -1118,7 +1130,7 @@ impl Request for messages::EditMessage {
 
 impl From<messages::EditMessage> for client_message::Message {
     fn from(request: messages::EditMessage) -> Self {
-        Self::MessagesEditMessage(request)
+        Self::MessagesEditMessage(Box::new(request))
     }
 }
 
@@ -1250,7 +1262,7 @@ impl Request for friends::SyncFriends {
 
 impl From<friends::SyncFriends> for client_message::Message {
     fn from(request: friends::SyncFriends) -> Self {
-        Self::FriendsSyncFriends(request)
+        Self::FriendsSyncFriends(Box::new(request))
     }
 }
 
@@ -1261,7 +1273,7 @@ impl Request for communities::EditChannel {
 
 impl From<communities::EditChannel> for client_message::Message {
     fn from(request: communities::EditChannel) -> Self {
-        Self::CommunitiesEditChannel(request)
+        Self::CommunitiesEditChannel(Box::new(request))
     }
 }
 
@@ -1404,7 +1416,7 @@ impl Request for chats::EditChat {
 
 impl From<chats::EditChat> for client_message::Message {
     fn from(request: chats::EditChat) -> Self {
-        Self::ChatsEditChat(request)
+        Self::ChatsEditChat(Box::new(request))
     }
 }
 
@@ -1591,7 +1603,7 @@ impl Request for stickers::AddStickerToPack {
 
 impl From<stickers::AddStickerToPack> for client_message::Message {
     fn from(request: stickers::AddStickerToPack) -> Self {
-        Self::StickersAddStickerToPack(request)
+        Self::StickersAddStickerToPack(Box::new(request))
     }
 }
 
@@ -1646,7 +1658,7 @@ impl Request for settings::EditProfile {
 
 impl From<settings::EditProfile> for client_message::Message {
     fn from(request: settings::EditProfile) -> Self {
-        Self::SettingsEditProfile(request)
+        Self::SettingsEditProfile(Box::new(request))
     }
 }
 
@@ -1723,7 +1735,7 @@ impl Request for communities::EditSettings {
 
 impl From<communities::EditSettings> for client_message::Message {
     fn from(request: communities::EditSettings) -> Self {
-        Self::CommunitiesEditSettings(request)
+        Self::CommunitiesEditSettings(Box::new(request))
     }
 }
 
@@ -1899,7 +1911,7 @@ impl Request for oauth::Authorize {
 
 impl From<oauth::Authorize> for client_message::Message {
     fn from(request: oauth::Authorize) -> Self {
-        Self::OauthAuthorize(request)
+        Self::OauthAuthorize(Box::new(request))
     }
 }
 
@@ -1998,7 +2010,7 @@ impl Request for settings::SetupWebauthn {
 
 impl From<settings::SetupWebauthn> for client_message::Message {
     fn from(request: settings::SetupWebauthn) -> Self {
-        Self::SettingsSetupWebauthn(request)
+        Self::SettingsSetupWebauthn(Box::new(request))
     }
 }
 
@@ -2221,12 +2233,12 @@ impl Reply for settings::Account {
 
 impl Reply for auth::Authorization {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Authorization(self))
+        Some(rpc_result::Result::Authorization(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Authorization(reply)) => Ok(reply),
+            Some(rpc_result::Result::Authorization(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("authorization"), other.as_ref())),
         }
     }
@@ -2273,12 +2285,12 @@ impl Reply for communities::Channels {
 
 impl Reply for chats::Chat {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Chat(self))
+        Some(rpc_result::Result::Chat(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Chat(reply)) => Ok(reply),
+            Some(rpc_result::Result::Chat(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("chat"), other.as_ref())),
         }
     }
@@ -2299,12 +2311,12 @@ impl Reply for chats::ChatMembers {
 
 impl Reply for chats::Chats {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Chats(self))
+        Some(rpc_result::Result::Chats(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Chats(reply)) => Ok(reply),
+            Some(rpc_result::Result::Chats(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("chats"), other.as_ref())),
         }
     }
@@ -2351,12 +2363,12 @@ impl Reply for communities::CommunityRoles {
 
 impl Reply for communities::CommunitySettings {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::CommunitySettings(self))
+        Some(rpc_result::Result::CommunitySettings(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::CommunitySettings(reply)) => Ok(reply),
+            Some(rpc_result::Result::CommunitySettings(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("community_settings"), other.as_ref())),
         }
     }
@@ -2455,12 +2467,12 @@ impl Reply for voice::GlobalRoomStates {
 
 impl Reply for types::Group {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Group(self))
+        Some(rpc_result::Result::Group(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Group(reply)) => Ok(reply),
+            Some(rpc_result::Result::Group(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("group"), other.as_ref())),
         }
     }
@@ -2520,12 +2532,12 @@ impl Reply for auth::InviteList {
 
 impl Reply for auth::InvitePreview {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::InvitePreview(self))
+        Some(rpc_result::Result::InvitePreview(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::InvitePreview(reply)) => Ok(reply),
+            Some(rpc_result::Result::InvitePreview(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("invite_preview"), other.as_ref())),
         }
     }
@@ -2533,12 +2545,12 @@ impl Reply for auth::InvitePreview {
 
 impl Reply for media::MediaEmbed {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::MediaEmbed(self))
+        Some(rpc_result::Result::MediaEmbed(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::MediaEmbed(reply)) => Ok(reply),
+            Some(rpc_result::Result::MediaEmbed(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("media_embed"), other.as_ref())),
         }
     }
@@ -2663,12 +2675,12 @@ impl Reply for billing::Products {
 
 impl Reply for users::Profile {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Profile(self))
+        Some(rpc_result::Result::Profile(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Profile(reply)) => Ok(reply),
+            Some(rpc_result::Result::Profile(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("profile"), other.as_ref())),
         }
     }
@@ -2780,12 +2792,12 @@ impl Reply for auth::Sessions {
 
 impl Reply for auth::SignInResult {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::SignInResult(self))
+        Some(rpc_result::Result::SignInResult(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::SignInResult(reply)) => Ok(reply),
+            Some(rpc_result::Result::SignInResult(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("sign_in_result"), other.as_ref())),
         }
     }
@@ -2806,12 +2818,12 @@ impl Reply for stickers::StickerPack {
 
 impl Reply for billing::Subscription {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Subscription(self))
+        Some(rpc_result::Result::Subscription(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Subscription(reply)) => Ok(reply),
+            Some(rpc_result::Result::Subscription(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("subscription"), other.as_ref())),
         }
     }
@@ -2845,12 +2857,12 @@ impl Reply for messages::UnreadMentions {
 
 impl Reply for users::UserDetails {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::UserDetails(self))
+        Some(rpc_result::Result::UserDetails(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::UserDetails(reply)) => Ok(reply),
+            Some(rpc_result::Result::UserDetails(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("user_details"), other.as_ref())),
         }
     }
@@ -2871,12 +2883,12 @@ impl Reply for settings::UserSettings {
 
 impl Reply for settings::Webauthn {
     fn into_result(self) -> Option<rpc_result::Result> {
-        Some(rpc_result::Result::Webauthn(self))
+        Some(rpc_result::Result::Webauthn(Box::new(self)))
     }
 
     fn from_result(result: Option<rpc_result::Result>) -> Result<Self, UnexpectedResult> {
         match result {
-            Some(rpc_result::Result::Webauthn(reply)) => Ok(reply),
+            Some(rpc_result::Result::Webauthn(reply)) => Ok(*reply),
             other => Err(UnexpectedResult::new(Some("webauthn"), other.as_ref())),
         }
     }

@@ -20,4 +20,4 @@ pub mod updates;
 pub mod users;
 pub mod voice;
 
-pub mod methods;
+pub(crate) mod methods;

@@ -21,22 +21,22 @@ pub mod update {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Update {
         #[prost(message, tag = "1")]
-        MessageCreated(super::UpdateMessageCreated),
+        MessageCreated(::prost::alloc::boxed::Box<super::UpdateMessageCreated>),
         #[prost(message, tag = "2")]
-        Channel(super::UpdateChannel),
+        Channel(::prost::alloc::boxed::Box<super::UpdateChannel>),
         #[prost(message, tag = "3")]
         MessageDeleted(super::UpdateMessageDeleted),
         /// Clients that know user_status_batch get that instead.
         #[prost(message, tag = "4")]
         UserStatus(super::UpdateUserStatus),
         #[prost(message, tag = "5")]
-        User(super::UpdateUser),
+        User(::prost::alloc::boxed::Box<super::UpdateUser>),
         #[prost(message, tag = "6")]
-        Community(super::UpdateCommunity),
+        Community(::prost::alloc::boxed::Box<super::UpdateCommunity>),
         #[prost(message, tag = "7")]
         ChannelDeleted(super::UpdateChannelDeleted),
         #[prost(message, tag = "8")]
-        Message(super::UpdateMessage),
+        Message(::prost::alloc::boxed::Box<super::UpdateMessage>),
         #[prost(message, tag = "9")]
         ChatTyping(super::UpdateChatTyping),
         #[prost(message, tag = "10")]
@@ -46,7 +46,7 @@ pub mod update {
         #[prost(message, tag = "12")]
         ConversationPermissions(super::UpdateConversationPermissions),
         #[prost(message, tag = "13")]
-        Chat(super::UpdateChat),
+        Chat(::prost::alloc::boxed::Box<super::UpdateChat>),
         #[prost(message, tag = "14")]
         SessionDeleted(super::UpdateSessionDeleted),
         #[prost(message, tag = "15")]
@@ -60,17 +60,21 @@ pub mod update {
         #[prost(message, tag = "19")]
         UpdateUserRelationshipDeleted(super::UpdateUserRelationshipDeleted),
         #[prost(message, tag = "20")]
-        Group(super::UpdateGroup),
+        Group(::prost::alloc::boxed::Box<super::UpdateGroup>),
         #[prost(message, tag = "21")]
         RoomState(super::super::voice::UpdateRoomState),
         #[prost(message, tag = "22")]
-        RoomParticipant(super::super::voice::UpdateRoomParticipant),
+        RoomParticipant(
+            ::prost::alloc::boxed::Box<super::super::voice::UpdateRoomParticipant>,
+        ),
         #[prost(message, tag = "23")]
         MessageReactions(super::UpdateMessageReactions),
         #[prost(message, tag = "24")]
         ConversationLastRead(super::UpdateConversationLastRead),
         #[prost(message, tag = "25")]
-        CommunityMemberCreated(super::UpdateCommunityMemberCreated),
+        CommunityMemberCreated(
+            ::prost::alloc::boxed::Box<super::UpdateCommunityMemberCreated>,
+        ),
         #[prost(message, tag = "26")]
         Interaction(super::UpdateInteraction),
         #[prost(message, tag = "27")]

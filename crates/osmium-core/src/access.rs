@@ -1,0 +1,190 @@
+//! May I: the rules by which a caller reaches a chat or a community, each in one place.
+//!
+//! A check gives back what the next step needs, so it cannot be forgotten. What the caller may not see does not exist for
+//! them: such things are "not found", not "forbidden".
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::session::Actor;
+use crate::views::View;
+use osmium_model::{
+    Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Member, Permissions, UserId,
+};
+use osmium_ports::Reader;
+use osmium_wire::ChatTarget;
+use std::sync::Arc;
+
+/// A community, as one of its members reaches it.
+#[derive(Clone)]
+pub(crate) struct InCommunity {
+    /// The rules, as they were when the member was read.
+    pub(crate) view: Arc<View>,
+    /// The member.
+    pub(crate) member: Arc<Member>,
+}
+
+impl InCommunity {
+    /// What the member may do in the community.
+    pub(crate) fn permissions(&self) -> Permissions {
+        self.view.in_community(&self.member)
+    }
+
+    /// Requires a permission in the community.
+    pub(crate) fn require(&self, permission: Permissions) -> Result<()> {
+        if self.permissions().contains(permission) { Ok(()) } else { Err(missing(permission)) }
+    }
+
+    /// A channel that the member sees.
+    pub(crate) fn channel(&self, id: ChannelId) -> Result<&Channel> {
+        let channel = self.view.rules.channels.get(&id).map(|rules| &rules.channel);
+        channel.filter(|_| self.view.sees(&self.member, id)).ok_or_else(|| Error::not_found("channel"))
+    }
+}
+
+/// A chat, as someone who may see it reaches it.
+#[derive(Clone)]
+pub(crate) enum InChat {
+    /// A channel.
+    Channel {
+        /// Its community.
+        community: InCommunity,
+        /// Its id.
+        channel: ChannelId,
+        /// What the caller may do in it.
+        permissions: Permissions,
+    },
+    /// The direct chat with another user, who exists.
+    Direct(UserId),
+    /// The caller's saved messages.
+    Saved(UserId),
+}
+
+impl InChat {
+    /// What the chat is, for this actor.
+    pub(crate) fn kind(&self, actor: Actor) -> ChatKind {
+        match self {
+            Self::Channel { community, channel, .. } => {
+                ChatKind::Channel { community: community.member.community_id, channel: *channel }
+            }
+            Self::Direct(other) => ChatKind::between(actor.user_id, *other),
+            Self::Saved(user) => ChatKind::Saved(*user),
+        }
+    }
+
+    /// Requires a permission. In direct chats and saved messages there are none to lack, but for deleting what
+    /// others wrote.
+    pub(crate) fn require(&self, permission: Permissions) -> Result<()> {
+        let held = match self {
+            Self::Channel { permissions, .. } => *permissions,
+            Self::Direct(_) | Self::Saved(_) => Permissions::all() - Permissions::DELETE_MESSAGES,
+        };
+        if held.contains(permission) { Ok(()) } else { Err(missing(permission)) }
+    }
+
+    /// The row of the chat, if it has begun.
+    pub(crate) async fn find(&self, reader: &mut dyn Reader, actor: Actor) -> Result<Option<Chat>> {
+        Ok(match self {
+            Self::Channel { channel, .. } => reader.chats(&[ChatId::from(*channel)]).await?.pop(),
+            Self::Direct(_) | Self::Saved(_) => reader.find_chat(self.kind(actor)).await?,
+        })
+    }
+}
+
+fn missing(permission: Permissions) -> Error {
+    match permission {
+        Permissions::SEND_MESSAGES => Error::forbidden("Missing permission to send messages here"),
+        Permissions::DELETE_MESSAGES => Error::forbidden("Missing permission to delete messages here"),
+        Permissions::MODIFY_CHANNEL => Error::forbidden("Missing permission to modify channels"),
+        Permissions::MODIFY_COMMUNITY => Error::forbidden("Missing permission to modify the community"),
+        _ => Error::forbidden("Missing permission"),
+    }
+}
+
+impl Context {
+    /// The community, as the caller reaches it: they are a member of it now.
+    pub(crate) async fn community(
+        &self,
+        reader: &mut dyn Reader,
+        id: CommunityId,
+    ) -> Result<InCommunity> {
+        let not_found = || Error::not_found("community");
+        let user = self.actor()?.user_id;
+        let (member, epoch) = reader.find_standing(id, user).await?.ok_or_else(not_found)?;
+        let view = self.core.views.at_least(id, epoch).await?.ok_or_else(not_found)?;
+        let member = Arc::new(member);
+        if view.rules.epoch == epoch {
+            view.keep_member(member.clone());
+        }
+        Ok(InCommunity { view, member })
+    }
+
+    /// The community, as far as this process knows: what is decided by it is checked again when it is committed, by
+    /// the epoch.
+    pub(crate) async fn known_community(&self, id: CommunityId) -> Result<InCommunity> {
+        let user = self.actor()?.user_id;
+        if let Some(view) = self.core.views.at_least(id, 0).await?
+            && let Some(member) = view.known_member(user)
+        {
+            return Ok(InCommunity { view, member });
+        }
+        self.community(&mut *self.read().await?, id).await
+    }
+
+    /// The chat, as the caller reaches it now: a channel that they may view, a user who exists, or their own.
+    pub(crate) async fn chat(
+        &self,
+        reader: &mut dyn Reader,
+        target: ChatTarget,
+    ) -> Result<InChat> {
+        match target {
+            ChatTarget::Channel(community, channel) => {
+                in_channel(self.community(reader, community).await?, channel)
+            }
+            _ => self.personal_chat(reader, target).await,
+        }
+    }
+
+    /// The chat, as far as this process knows; see [`Context::known_community`].
+    pub(crate) async fn known_chat(&self, target: ChatTarget) -> Result<InChat> {
+        match target {
+            ChatTarget::Channel(community, channel) => {
+                in_channel(self.known_community(community).await?, channel)
+            }
+            _ => self.personal_chat(&mut *self.read().await?, target).await,
+        }
+    }
+
+    async fn personal_chat(&self, reader: &mut dyn Reader, target: ChatTarget) -> Result<InChat> {
+        match target {
+            ChatTarget::User(user) => {
+                reader.find_user(user).await?.ok_or_else(|| Error::not_found("user"))?;
+                Ok(InChat::Direct(user))
+            }
+            ChatTarget::Saved => Ok(InChat::Saved(self.actor()?.user_id)),
+            // Groups come with their methods; until then there is none that anyone could see.
+            ChatTarget::Group(_) | ChatTarget::Channel(..) => Err(Error::not_found("chat")),
+        }
+    }
+}
+
+fn in_channel(community: InCommunity, channel: ChannelId) -> Result<InChat> {
+    let permissions = community.view.in_channel(&community.member, channel);
+    let kind = community.channel(channel)?.kind;
+    if kind == ChannelKind::Category || !permissions.contains(Permissions::VIEW_CHANNEL) {
+        return Err(Error::not_found("channel"));
+    }
+    Ok(InChat::Channel { community, channel, permissions })
+}
+
+/// Whether one user may begin a direct chat with another: they share a community. (Whoever has a direct chat with
+/// someone already may go on with it.)
+pub(crate) async fn may_begin_direct(
+    reader: &mut dyn Reader,
+    from: UserId,
+    to: UserId,
+) -> Result<()> {
+    if reader.mutual_communities(from, to, 1).await?.is_empty() {
+        return Err(Error::forbidden("You share no community with this user"));
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Presence of this process's connections: set when they sign in, kept while they live, ended with a grace.
+
+use crate::error::{Error, Result};
+use crate::run::Core;
+use crate::session::Actor;
+use osmium_model::event::Passing;
+use osmium_model::{ConnectionId, Status, Timestamp, Topic, UserId};
+use osmium_ports::{PresenceError, StatusChange};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+/// How many connections are renewed at a time.
+const CHUNK: usize = 1000;
+
+/// The connections that this process keeps present, and what each says of its user.
+#[derive(Default)]
+pub struct PresenceLease {
+    present: Mutex<HashMap<ConnectionId, (UserId, Status)>>,
+}
+
+impl PresenceLease {
+    fn present(&self) -> MutexGuard<'_, HashMap<ConnectionId, (UserId, Status)>> {
+        self.present.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Renews the presence of a core's connections, for as long as the core lives.
+pub(crate) async fn keep(core: Weak<Core>, every: Duration) {
+    let mut ticks = tokio::time::interval(every);
+    loop {
+        ticks.tick().await;
+        let Some(core) = core.upgrade() else { return };
+        core.renew_all().await;
+    }
+}
+
+impl Core {
+    /// A connection has signed in: its user is online. What cannot be told now is told by the next renewal.
+    pub async fn arrive(&self, actor: Actor, connection: ConnectionId) {
+        let (user, status) = (actor.user_id, Status::default());
+        self.lease.present().insert(connection, (user, status.clone()));
+        if let Err(error) = self.set_present(user, connection, &status).await {
+            tracing::debug!(%error, "presence is told later");
+        }
+    }
+
+    /// A connection has closed: it counts for a grace longer.
+    pub async fn depart(&self, connection: ConnectionId) {
+        let Some((user, _)) = self.lease.present().remove(&connection) else { return };
+        let end = self.ports.clock.now().plus(self.config.presence_grace);
+        if let Err(error) = self.ports.presence.extend(&[(user, connection)], end).await {
+            tracing::debug!(%error, "presence ends with its lease");
+        }
+    }
+
+    /// What a connection says of its user from now on.
+    pub(crate) async fn set_status(
+        &self,
+        actor: Actor,
+        connection: ConnectionId,
+        status: Status,
+    ) -> Result<()> {
+        if let Some(kept) = self.lease.present().get_mut(&connection) {
+            *kept = (actor.user_id, status.clone());
+        }
+        self.set_present(actor.user_id, connection, &status).await.map_err(|error| {
+            tracing::warn!(%error, "a status could not be set");
+            Error::unavailable()
+        })
+    }
+
+    /// Renews the presence of this process's connections once.
+    async fn renew_all(&self) {
+        let present: Vec<_> = {
+            let present = self.lease.present();
+            present.iter().map(|(connection, (user, _))| (*user, *connection)).collect()
+        };
+        for chunk in present.chunks(CHUNK) {
+            if let Err(error) = self.renew(chunk).await {
+                tracing::debug!(%error, "presence is renewed later");
+            }
+        }
+    }
+
+    async fn renew(&self, chunk: &[(UserId, ConnectionId)]) -> Result<(), PresenceError> {
+        for (user, connection) in self.ports.presence.extend(chunk, self.lease_end()).await? {
+            let status = self.lease.present().get(&connection).map(|(_, status)| status.clone());
+            if let Some(status) = status {
+                self.set_present(user, connection, &status).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn set_present(
+        &self,
+        user: UserId,
+        connection: ConnectionId,
+        status: &Status,
+    ) -> Result<(), PresenceError> {
+        let change = self.ports.presence.set(user, connection, status, self.lease_end()).await?;
+        self.tell(&change);
+        Ok(())
+    }
+
+    fn tell(&self, change: &StatusChange) {
+        if change.before != change.after {
+            let user_id = change.user_id;
+            self.announcer.passing(Topic::User(user_id), Passing::Status { user_id });
+        }
+    }
+
+    fn lease_end(&self) -> Timestamp {
+        self.ports.clock.now().plus(self.config.presence_lease)
+    }
+
+    /// What others see of users: their statuses, in the order asked for. Without presence, everyone is offline.
+    pub(crate) async fn statuses(&self, users: &[UserId]) -> Vec<Option<Status>> {
+        match self.ports.presence.statuses(users).await {
+            Ok(statuses) => statuses,
+            Err(error) => {
+                tracing::debug!(%error, "statuses are left out");
+                vec![None; users.len()]
+            }
+        }
+    }
+}

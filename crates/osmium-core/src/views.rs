@@ -1,0 +1,112 @@
+//! The rules of communities as this process knows them, shared by its methods and its sessions.
+//!
+//! A view may be old: methods compare its epoch with the store's, in the transaction that relies on it, and
+//! gateways are told of newer epochs by events. Whoever finds a view too old asks for a newer one.
+
+use osmium_model::{ChannelId, CommunityId, CommunityRules, Member, Permissions, UserId};
+use osmium_ports::{Store, StoreError};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// How many channels and members all views together may hold, about.
+const CAPACITY: u64 = 500_000;
+
+/// The rules of one community at one epoch, with those members that were asked for.
+#[derive(Debug)]
+pub struct View {
+    /// The rules.
+    pub rules: CommunityRules,
+    members: RwLock<HashMap<UserId, Arc<Member>>>,
+}
+
+impl View {
+    fn new(rules: CommunityRules) -> Self {
+        Self { rules, members: RwLock::default() }
+    }
+
+    /// A member, if it was asked for before.
+    pub fn known_member(&self, user: UserId) -> Option<Arc<Member>> {
+        self.members.read().unwrap_or_else(PoisonError::into_inner).get(&user).cloned()
+    }
+
+    /// Keeps a member that was read at this view's epoch.
+    pub(crate) fn keep_member(&self, member: Arc<Member>) {
+        let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
+        members.insert(member.user_id, member);
+    }
+
+    /// What a member may do in a channel.
+    pub fn in_channel(&self, member: &Member, channel: ChannelId) -> Permissions {
+        self.rules.in_channel(member.user_id, &member.role_ids, channel)
+    }
+
+    /// What a member may do in the community.
+    pub fn in_community(&self, member: &Member) -> Permissions {
+        self.rules.in_community(member.user_id, &member.role_ids)
+    }
+
+    /// Whether a member sees a channel.
+    pub fn sees(&self, member: &Member, channel: ChannelId) -> bool {
+        self.rules.sees(member.user_id, &member.role_ids, channel)
+    }
+}
+
+/// The views of this process.
+pub struct Views {
+    store: Arc<dyn Store>,
+    views: moka::sync::Cache<CommunityId, Arc<View>>,
+}
+
+impl Views {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        let views = moka::sync::Cache::builder()
+            .max_capacity(CAPACITY)
+            .weigher(|_, view: &Arc<View>| {
+                u32::try_from(view.rules.channels.len() + 16).unwrap_or(u32::MAX)
+            })
+            .build();
+        Self { store, views }
+    }
+
+    /// A view of a community, at this epoch or a later one; none if there is no such community (any more).
+    pub async fn at_least(&self, id: CommunityId, epoch: u64) -> Result<Option<Arc<View>>, StoreError> {
+        if let Some(view) = self.views.get(&id).filter(|view| view.rules.epoch >= epoch) {
+            return Ok(Some(view));
+        }
+        let Some(rules) = self.store.read().await?.find_rules(id).await? else {
+            self.views.invalidate(&id);
+            return Ok(None);
+        };
+        let read = Arc::new(View::new(rules));
+        // Someone else may have read a newer one meanwhile.
+        let newest = self.views.entry(id).and_upsert_with(|kept| match kept {
+            Some(kept) if kept.value().rules.epoch >= read.rules.epoch => kept.into_value(),
+            _ => read.clone(),
+        });
+        Ok(Some(newest.into_value()))
+    }
+
+    /// A member as of this view; none if they are no member. A view may give an answer newer than itself; never an older
+    /// one.
+    pub async fn members(
+        &self,
+        view: &View,
+        users: &[UserId],
+    ) -> Result<Vec<Arc<Member>>, StoreError> {
+        let (mut found, mut missing) = (Vec::with_capacity(users.len()), Vec::new());
+        for user in users {
+            match view.known_member(*user) {
+                Some(member) => found.push(member),
+                None => missing.push(*user),
+            }
+        }
+        if !missing.is_empty() {
+            let read = self.store.read().await?.members(view.rules.community_id, &missing).await?;
+            for member in read.into_iter().map(Arc::new) {
+                view.keep_member(member.clone());
+                found.push(member);
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,414 @@
+//! Chats, the lists they stand in, and how far they are read.
+
+use crate::communities::notif_prefs;
+use crate::error::{failed, unknown};
+use crate::row::number;
+use crate::session::{Connection, Session};
+use crate::transaction::Writer;
+use async_trait::async_trait;
+use osmium_model::{
+    ChannelId, Chat, ChatId, ChatKind, CommunityId, GroupId, MessageId, NotifPrefs, ReadState,
+    UserId,
+};
+use osmium_ports::StoreError;
+use osmium_ports::store::{
+    ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Result, Unread,
+};
+
+struct ChatRow {
+    chat_id: i64,
+    kind: i16,
+    community_id: Option<i64>,
+    user_a: Option<i64>,
+    user_b: Option<i64>,
+    last_ordinal: i64,
+    last_message_id: Option<i64>,
+    highest_id: i64,
+}
+
+impl TryFrom<ChatRow> for Chat {
+    type Error = StoreError;
+
+    fn try_from(row: ChatRow) -> Result<Self> {
+        Ok(Self {
+            id: ChatId::from_sql(row.chat_id),
+            kind: row.kind()?,
+            last_ordinal: row.last_ordinal.cast_unsigned(),
+            last_message_id: row.last_message_id.map(MessageId::from_sql),
+            highest_id: row.highest_id.cast_unsigned(),
+        })
+    }
+}
+
+impl ChatRow {
+    fn kind(&self) -> Result<ChatKind> {
+        match (self.kind, self.community_id, self.user_a, self.user_b) {
+            (1, Some(community), None, None) => Ok(ChatKind::Channel {
+                community: CommunityId::from_sql(community),
+                channel: ChannelId::from_sql(self.chat_id),
+            }),
+            (2, None, Some(a), Some(b)) => {
+                Ok(ChatKind::Direct(UserId::from_sql(a), UserId::from_sql(b)))
+            }
+            (3, None, None, None) => Ok(ChatKind::Group(GroupId::from_sql(self.chat_id))),
+            (4, None, Some(user), Some(_)) => Ok(ChatKind::Saved(UserId::from_sql(user))),
+            _ => Err(unknown("kind of chat", self.kind)),
+        }
+    }
+}
+
+/// The columns that say what a chat is.
+#[derive(Default)]
+struct KindColumns {
+    kind: i16,
+    community_id: Option<i64>,
+    user_a: Option<i64>,
+    user_b: Option<i64>,
+}
+
+impl From<ChatKind> for KindColumns {
+    fn from(kind: ChatKind) -> Self {
+        let between = |kind, a: UserId, b: UserId| Self {
+            kind,
+            user_a: Some(a.to_sql()),
+            user_b: Some(b.to_sql()),
+            ..Self::default()
+        };
+        match kind {
+            ChatKind::Channel { community, .. } => Self {
+                kind: 1,
+                community_id: Some(community.to_sql()),
+                ..Self::default()
+            },
+            ChatKind::Direct(a, b) => between(2, a, b),
+            ChatKind::Group(_) => Self {
+                kind: 3,
+                ..Self::default()
+            },
+            ChatKind::Saved(user) => between(4, user, user),
+        }
+    }
+}
+
+struct PlaceRow {
+    chat_id: i64,
+    kind: i16,
+    community_id: Option<i64>,
+    user_a: Option<i64>,
+    user_b: Option<i64>,
+    last_ordinal: i64,
+    last_message_id: Option<i64>,
+    highest_id: i64,
+    position: i64,
+    read_message_id: Option<i64>,
+    deleted: i64,
+    notif_prefs: i16,
+}
+
+impl TryFrom<PlaceRow> for ChatPlace {
+    type Error = StoreError;
+
+    fn try_from(row: PlaceRow) -> Result<Self> {
+        let chat = ChatRow {
+            chat_id: row.chat_id,
+            kind: row.kind,
+            community_id: row.community_id,
+            user_a: row.user_a,
+            user_b: row.user_b,
+            last_ordinal: row.last_ordinal,
+            last_message_id: row.last_message_id,
+            highest_id: row.highest_id,
+        };
+        Ok(Self {
+            chat: chat.try_into()?,
+            read: ReadState {
+                ordinal: row.position.cast_unsigned(),
+                message_id: row.read_message_id.map(MessageId::from_sql),
+            },
+            unread: number((row.last_ordinal - row.position - row.deleted).max(0))?,
+            notif_prefs: notif_prefs(row.notif_prefs)?,
+        })
+    }
+}
+
+#[async_trait]
+impl<C: Connection> ChatReads for Session<C> {
+    async fn chats(&mut self, ids: &[ChatId]) -> Result<Vec<Chat>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.to_sql()).collect();
+        let rows = sqlx::query_as!(
+            ChatRow,
+            "SELECT chat_id, kind, community_id, user_a, user_b, last_ordinal, last_message_id, highest_id
+            FROM chats WHERE chat_id = ANY($1)",
+            &ids,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        rows.into_iter().map(Chat::try_from).collect()
+    }
+
+    async fn find_chat(&mut self, kind: ChatKind) -> Result<Option<Chat>> {
+        let (a, b) = match kind {
+            ChatKind::Direct(a, b) => (a, b),
+            ChatKind::Saved(user) => (user, user),
+            ChatKind::Channel { channel, .. } => return self.find_chat_by_id(channel.into()).await,
+            ChatKind::Group(group) => return self.find_chat_by_id(group.into()).await,
+        };
+        let row = sqlx::query_as!(
+            ChatRow,
+            "SELECT chat_id, kind, community_id, user_a, user_b, last_ordinal, last_message_id, highest_id
+            FROM chats WHERE user_a = $1 AND user_b = $2",
+            a.to_sql(),
+            b.to_sql(),
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        row.map(Chat::try_from).transpose()
+    }
+
+    async fn chats_of(&mut self, user: UserId, page: ChatPage) -> Result<Vec<ChatPlace>> {
+        let rows = sqlx::query_as!(
+            PlaceRow,
+            r#"SELECT chat_id, kind, community_id, user_a, user_b, last_ordinal, last_message_id, highest_id,
+                coalesce(reads.ordinal, 0) AS "position!",
+                reads.message_id AS "read_message_id?",
+                (
+                    SELECT count(*) FROM deletions
+                    WHERE deletions.chat_id = listed.chat_id AND ordinal > coalesce(reads.ordinal, 0)
+                ) AS "deleted!",
+                listed.notif_prefs
+            FROM (
+                SELECT * FROM participants
+                WHERE user_id = $1 AND sort_id < $2 AND sort_id > $3
+                ORDER BY sort_id DESC LIMIT $4
+            ) AS listed
+            JOIN chats USING (chat_id)
+            LEFT JOIN reads USING (user_id, chat_id)
+            ORDER BY sort_id DESC"#,
+            user.to_sql(),
+            page.before.map_or(i64::MAX, u64::cast_signed),
+            page.after.map_or(0, u64::cast_signed),
+            i64::from(page.limit),
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        rows.into_iter().map(ChatPlace::try_from).collect()
+    }
+
+    async fn places(&mut self, user: UserId, chats: &[ChatId]) -> Result<Vec<ChatPlace>> {
+        let chats: Vec<i64> = chats.iter().map(|chat| chat.to_sql()).collect();
+        let rows = sqlx::query_as!(
+            PlaceRow,
+            r#"SELECT chats.chat_id, kind, chats.community_id, user_a, user_b, last_ordinal, last_message_id,
+                highest_id,
+                position.ordinal AS "position!",
+                reads.message_id AS "read_message_id?",
+                (
+                    SELECT count(*) FROM deletions
+                    WHERE deletions.chat_id = chats.chat_id AND ordinal > position.ordinal
+                ) AS "deleted!",
+                coalesce(participants.notif_prefs, CASE kind WHEN 1 THEN $3::smallint ELSE $4 END)
+                    AS "notif_prefs!"
+            FROM chats
+            LEFT JOIN participants ON participants.chat_id = chats.chat_id AND participants.user_id = $1
+            LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
+            LEFT JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
+            CROSS JOIN LATERAL (
+                SELECT coalesce(
+                    reads.ordinal,
+                    (
+                        SELECT ordinal FROM messages
+                        WHERE messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
+                        ORDER BY messages.message_id DESC LIMIT 1
+                    ),
+                    0
+                ) AS ordinal
+            ) AS position
+            WHERE chats.chat_id = ANY($2)"#,
+            user.to_sql(),
+            &chats,
+            NotifPrefs::Default as i16,
+            NotifPrefs::All as i16,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        rows.into_iter().map(ChatPlace::try_from).collect()
+    }
+
+    async fn unread_channels(&mut self, user: UserId) -> Result<Vec<Unread>> {
+        let rows = sqlx::query!(
+            r#"SELECT members.community_id, chats.chat_id, last_ordinal - position.ordinal - deleted.count AS "unread!"
+            FROM members
+            JOIN chats USING (community_id)
+            LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
+            CROSS JOIN LATERAL (
+                SELECT coalesce(
+                    reads.ordinal,
+                    (
+                        SELECT ordinal FROM messages
+                        WHERE messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
+                        ORDER BY messages.message_id DESC LIMIT 1
+                    ),
+                    0
+                ) AS ordinal
+            ) AS position
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS count FROM deletions
+                WHERE deletions.chat_id = chats.chat_id AND ordinal > position.ordinal
+            ) AS deleted
+            WHERE members.user_id = $1
+                AND last_ordinal > position.ordinal
+                AND last_ordinal > position.ordinal + deleted.count"#,
+            user.to_sql(),
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Unread {
+                    community_id: CommunityId::from_sql(row.community_id),
+                    chat_id: ChatId::from_sql(row.chat_id),
+                    messages: number(row.unread)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn counter_rows(&mut self, chat: ChatId, readers: &[UserId]) -> Result<CounterRows> {
+        let readers: Vec<i64> = readers.iter().map(|reader| reader.to_sql()).collect();
+        // One statement, so that counter, positions and deletions are of one moment.
+        let row = sqlx::query!(
+            r#"WITH positions AS MATERIALIZED (
+                SELECT user_id, coalesce(
+                    reads.ordinal,
+                    (
+                        SELECT ordinal FROM messages
+                        WHERE messages.chat_id = $1 AND messages.message_id < members.joined_id
+                        ORDER BY messages.message_id DESC LIMIT 1
+                    ),
+                    0
+                ) AS ordinal
+                FROM unnest($2::bigint[]) AS reader (user_id)
+                CROSS JOIN chats
+                LEFT JOIN reads USING (user_id, chat_id)
+                LEFT JOIN members USING (user_id, community_id)
+                WHERE chat_id = $1
+            )
+            SELECT last_ordinal,
+                ARRAY(
+                    SELECT ordinal FROM deletions
+                    WHERE chat_id = $1 AND ordinal > (SELECT min(ordinal) FROM positions)
+                    ORDER BY ordinal
+                ) AS "deleted!",
+                ARRAY(SELECT user_id FROM positions ORDER BY user_id) AS "users!",
+                ARRAY(SELECT ordinal FROM positions ORDER BY user_id) AS "ordinals!"
+            FROM chats WHERE chat_id = $1"#,
+            chat.to_sql(),
+            &readers,
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(row.map_or_else(CounterRows::default, |row| CounterRows {
+            last_ordinal: row.last_ordinal.cast_unsigned(),
+            deleted: row.deleted.into_iter().map(i64::cast_unsigned).collect(),
+            positions: row
+                .users
+                .into_iter()
+                .map(UserId::from_sql)
+                .zip(row.ordinals.into_iter().map(i64::cast_unsigned))
+                .collect(),
+        }))
+    }
+
+    async fn ordinal_at(&mut self, chat: ChatId, message: MessageId) -> Result<u64> {
+        let ordinal = sqlx::query_scalar!(
+            "SELECT ordinal FROM messages
+            WHERE chat_id = $1 AND message_id <= $2
+            ORDER BY message_id DESC LIMIT 1",
+            chat.to_sql(),
+            message.to_sql(),
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ordinal.map_or(0, i64::cast_unsigned))
+    }
+}
+
+impl<C: Connection> Session<C> {
+    async fn find_chat_by_id(&mut self, id: ChatId) -> Result<Option<Chat>> {
+        Ok(self.chats(&[id]).await?.pop())
+    }
+}
+
+#[async_trait]
+impl ChatWrites for Session<Writer> {
+    async fn insert_chat(&mut self, chat: &Chat) -> Result<()> {
+        let columns = KindColumns::from(chat.kind);
+        let users: Vec<i64> = chat.kind.users().iter().map(|user| user.to_sql()).collect();
+        sqlx::query!(
+            "WITH added AS (
+                INSERT INTO chats (chat_id, kind, community_id, user_a, user_b, last_ordinal,
+                    last_message_id, highest_id)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            )
+            INSERT INTO participants (chat_id, user_id, sort_id, notif_prefs)
+            SELECT $1, user_id, coalesce($7, $1), $10 FROM unnest($9::bigint[]) AS participant (user_id)",
+            chat.id.to_sql(),
+            columns.kind,
+            columns.community_id,
+            columns.user_a,
+            columns.user_b,
+            chat.last_ordinal.cast_signed(),
+            chat.last_message_id.map(MessageId::to_sql),
+            chat.highest_id.cast_signed(),
+            &users,
+            NotifPrefs::All as i16,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn set_read(&mut self, user: UserId, chat: ChatId, read: ReadState) -> Result<ReadState> {
+        // A member without a row stands where they joined, which may be further than they say.
+        let row = sqlx::query!(
+            "WITH start AS (
+                SELECT coalesce(max(ordinal), 0) AS ordinal FROM (
+                    SELECT ordinal FROM messages
+                    JOIN chats USING (chat_id)
+                    JOIN members USING (community_id)
+                    WHERE chat_id = $2 AND user_id = $1 AND message_id < joined_id
+                    ORDER BY message_id DESC LIMIT 1
+                ) AS joined
+            )
+            INSERT INTO reads AS reached (user_id, chat_id, ordinal, message_id)
+            SELECT $1, $2, greatest($3, start.ordinal), CASE WHEN $3 > start.ordinal THEN $4::bigint END
+            FROM start
+            ON CONFLICT (user_id, chat_id) DO UPDATE SET
+                ordinal = greatest(reached.ordinal, excluded.ordinal),
+                message_id = CASE
+                    WHEN excluded.ordinal > reached.ordinal THEN excluded.message_id
+                    ELSE reached.message_id
+                END
+            RETURNING ordinal, message_id",
+            user.to_sql(),
+            chat.to_sql(),
+            read.ordinal.cast_signed(),
+            read.message_id.map(MessageId::to_sql),
+        )
+        .fetch_one(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ReadState {
+            ordinal: row.ordinal.cast_unsigned(),
+            message_id: row.message_id.map(MessageId::from_sql),
+        })
+    }
+}

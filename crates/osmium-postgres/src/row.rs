@@ -1,0 +1,14 @@
+//! Unsigned numbers in the signed columns that there are.
+
+use crate::error::unknown;
+use osmium_ports::store::Result;
+
+/// The number in a column.
+pub(crate) fn number<T: TryFrom<i64>>(column: i64) -> Result<T> {
+    T::try_from(column).map_err(|_| unknown("range of number", column))
+}
+
+/// The number in a column that may be empty.
+pub(crate) fn optional_number<T: TryFrom<i64>>(column: Option<i64>) -> Result<Option<T>> {
+    column.map(number).transpose()
+}

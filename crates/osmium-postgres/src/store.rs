@@ -1,0 +1,129 @@
+//! [`PostgresStore`]: the pool of connections and the schema's version.
+
+use crate::error::{failed, not_migrated};
+use crate::session::Session;
+use crate::transaction::Writer;
+use async_trait::async_trait;
+use osmium_model::Topic;
+use osmium_ports::store::Result;
+use osmium_ports::{Reader, Store, StoreError, Transaction};
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnectionMetadata;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// What the server cuts short, so that no caller waits, and no topic stays locked, for ever.
+const TIMEOUTS: [(&str, &str); 3] = [
+    ("statement_timeout", "10s"),
+    ("lock_timeout", "5s"),
+    ("idle_in_transaction_session_timeout", "15s"),
+];
+
+/// A connection that lay idle for longer than this is tried before it is used: the server may have left.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
+
+/// How the store uses its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Connections at most, of this process.
+    pub max_connections: u32,
+    /// How long a caller waits for a free connection, or for the database to come back.
+    pub acquire_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_connections: 20,
+            acquire_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// A store in a `PostgreSQL` database. Clones share their connections.
+///
+/// What a commit acknowledges is as durable as the server's `synchronous_commit` and `fsync` say; both are on
+/// unless an operator turned them off.
+#[derive(Clone, Debug)]
+pub struct PostgresStore {
+    pub(crate) pool: PgPool,
+    server: PgConnectOptions,
+}
+
+impl PostgresStore {
+    /// A store in the database at `url`. Connects when it is first used, so a database that is away is no error
+    /// here; a `url` that cannot be read is. Call it within a Tokio runtime.
+    pub fn new(url: &str, options: Options) -> Result<Self> {
+        let server = PgConnectOptions::from_str(url)
+            .map_err(|_| StoreError::Internal("the database's URL cannot be read".to_owned()))?
+            .application_name("osmium");
+        let pool = PgPoolOptions::new()
+            .max_connections(options.max_connections)
+            .acquire_timeout(options.acquire_timeout)
+            .test_before_acquire(false)
+            .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
+            .connect_lazy_with(server.clone().options(TIMEOUTS));
+        Ok(Self { pool, server })
+    }
+
+    /// Brings the schema to this release's version, once however many processes try at the same time. A schema of a
+    /// newer release is left as it is.
+    pub async fn migrate(&self) -> Result<()> {
+        // A connection of its own, without the timeouts: a migration takes as long as it takes.
+        let mut connection = self.server.connect().await.map_err(failed)?;
+        migrator()
+            .run(&mut connection)
+            .await
+            .map_err(not_migrated)?;
+        connection.close().await.map_err(failed)
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn read(&self) -> Result<Box<dyn Reader>> {
+        let connection = self.pool.acquire().await.map_err(failed)?;
+        Ok(Box::new(Session { connection }))
+    }
+
+    async fn begin(&self, topics: &[Topic]) -> Result<Box<dyn Transaction>> {
+        let connection = Writer::begin(&self.pool, topics).await?;
+        Ok(Box::new(Session { connection }))
+    }
+
+    async fn ping(&self) -> Result<()> {
+        // Not checked when it is compiled: the migrator's own table is not part of the schema.
+        let version: Option<i64> =
+            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+                .fetch_one(&self.pool)
+                .await
+                .map_err(failed)?;
+        let expected = migrator().iter().map(|migration| migration.version).max();
+        if version >= expected {
+            Ok(())
+        } else {
+            Err(StoreError::Internal(
+                "the schema is older than this release".to_owned(),
+            ))
+        }
+    }
+}
+
+fn migrator() -> Migrator {
+    let mut migrator = sqlx::migrate!();
+    // While services are replaced one by one, an older one may start after a newer one has migrated.
+    migrator.set_ignore_missing(true);
+    migrator
+}
+
+async fn is_alive(
+    connection: &mut PgConnection,
+    metadata: PoolConnectionMetadata,
+) -> sqlx::Result<bool> {
+    if metadata.idle_for > TRUSTED_IDLE {
+        connection.ping().await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,193 @@
+//! Presence on Redis: a hash of entries for each user, and a sorted set of their ends for each partition.
+//!
+//! Entries are read and written by scripts, so each operation is atomic; merging is done here.
+
+use crate::keys::KEY_TTL;
+use crate::link::Link;
+use async_trait::async_trait;
+use futures::future::try_join_all;
+use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
+use osmium_ports::{Presence, PresenceError, StatusChange};
+use redis::{RedisError, Script, ScriptInvocation};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The most entries that one script looks at, so that Redis is not held up for long.
+const ENTRIES_A_SCRIPT: usize = 1000;
+
+/// What the connections of one user say, as stored.
+type Entries = BTreeMap<u64, String>;
+/// A user, their entries before a sweep, and the connections that ended.
+type Swept = (u64, Entries, Vec<u64>);
+
+/// Presence on Redis. An entry counts until it is swept.
+#[derive(Debug)]
+pub struct RedisPresence {
+    link: Arc<Link>,
+    set: Script,
+    extend: Script,
+    sweep: Script,
+}
+
+impl RedisPresence {
+    pub(crate) fn new(link: Arc<Link>) -> Self {
+        Self {
+            link,
+            set: Script::new(include_str!("scripts/presence_set.lua")),
+            extend: Script::new(include_str!("scripts/presence_extend.lua")),
+            sweep: Script::new(include_str!("scripts/presence_sweep.lua")),
+        }
+    }
+
+    async fn run<T: redis::FromRedisValue>(
+        &self,
+        script: &ScriptInvocation<'_>,
+    ) -> Result<T, PresenceError> {
+        let mut connection = self.link.connection().await.map_err(unreachable)?;
+        let outcome = script.invoke_async(&mut connection).await;
+        outcome.map_err(unreachable)
+    }
+
+    /// Moves the ends of connections whose users are all of one partition.
+    async fn extend_some(
+        &self,
+        partition: Partition,
+        connections: &[(UserId, ConnectionId)],
+        end: Timestamp,
+    ) -> Result<Vec<(UserId, ConnectionId)>, PresenceError> {
+        let mut script = self.extend.prepare_invoke();
+        script.key(self.link.keys().presence_ends(partition));
+        script.arg(end.millis()).arg(KEY_TTL.as_secs());
+        for &(user, connection) in connections {
+            script.key(self.link.keys().presence(user));
+            script.arg(connection.0).arg(member(user, connection));
+        }
+        let gone: Vec<usize> = self.run(&script).await?;
+        let gone = gone.into_iter().filter_map(|index| connections.get(index));
+        Ok(gone.copied().collect())
+    }
+
+    async fn sweep_some(
+        &self,
+        partition: Partition,
+        now: Timestamp,
+    ) -> Result<(usize, Vec<Swept>), PresenceError> {
+        let keys = self.link.keys();
+        let mut script = self.sweep.key(keys.presence_ends(partition));
+        script
+            .arg(now.millis())
+            .arg(ENTRIES_A_SCRIPT)
+            .arg(keys.presence_of(partition));
+        self.run(&script).await
+    }
+}
+
+#[async_trait]
+impl Presence for RedisPresence {
+    async fn set(
+        &self,
+        user: UserId,
+        connection: ConnectionId,
+        status: &Status,
+        end: Timestamp,
+    ) -> Result<StatusChange, PresenceError> {
+        let status = serde_json::to_string(status);
+        let status = status.map_err(|error| PresenceError(error.to_string()))?;
+        let keys = self.link.keys();
+        let mut script = self.set.key(keys.presence(user));
+        script.key(keys.presence_ends(Topic::User(user).partition()));
+        script
+            .arg(connection.0)
+            .arg(&status)
+            .arg(member(user, connection));
+        script.arg(end.millis()).arg(KEY_TTL.as_secs());
+
+        let mut entries: Entries = self.run(&script).await?;
+        let before = merged(&entries);
+        entries.insert(connection.0, status);
+        Ok(StatusChange {
+            user_id: user,
+            before,
+            after: merged(&entries),
+        })
+    }
+
+    async fn extend(
+        &self,
+        connections: &[(UserId, ConnectionId)],
+        end: Timestamp,
+    ) -> Result<Vec<(UserId, ConnectionId)>, PresenceError> {
+        let mut by_partition = BTreeMap::<_, Vec<_>>::new();
+        for &(user, connection) in connections {
+            let partition = Topic::User(user).partition();
+            by_partition
+                .entry(partition)
+                .or_default()
+                .push((user, connection));
+        }
+        let gone = try_join_all(by_partition.iter().flat_map(|(partition, connections)| {
+            let chunks = connections.chunks(ENTRIES_A_SCRIPT);
+            chunks.map(|chunk| self.extend_some(*partition, chunk, end))
+        }));
+        Ok(gone.await?.concat())
+    }
+
+    async fn sweep(
+        &self,
+        partition: Partition,
+        now: Timestamp,
+    ) -> Result<Vec<StatusChange>, PresenceError> {
+        let mut changes = Vec::new();
+        loop {
+            let (ended, swept) = self.sweep_some(partition, now).await?;
+            changes.extend(swept.into_iter().filter_map(change));
+            if ended < ENTRIES_A_SCRIPT {
+                return Ok(changes);
+            }
+        }
+    }
+
+    async fn statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
+        if users.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut read = redis::pipe();
+        for &user in users {
+            read.hgetall(self.link.keys().presence(user));
+        }
+        let mut connection = self.link.connection().await.map_err(unreachable)?;
+        let outcome = read.query_async(&mut connection).await;
+        let entries: Vec<Entries> = outcome.map_err(unreachable)?;
+        Ok(entries.iter().map(merged).collect())
+    }
+}
+
+/// How a connection is named in the sorted set of its partition.
+fn member(user: UserId, connection: ConnectionId) -> String {
+    format!("{user}:{connection}")
+}
+
+/// Entries that cannot be read, such as those of another version, count as absent.
+fn merged(entries: &Entries) -> Option<Status> {
+    let statuses = entries.values().map(|entry| serde_json::from_str(entry));
+    Status::merge(&statuses.filter_map(Result::ok).collect::<Vec<_>>())
+}
+
+/// None if the entries were gone before they were swept, so that nobody has seen them end.
+fn change((user, mut entries, ended): Swept) -> Option<StatusChange> {
+    let before = Some(merged(&entries)?);
+    entries.retain(|connection, _| !ended.contains(connection));
+    Some(StatusChange {
+        user_id: UserId(user),
+        before,
+        after: merged(&entries),
+    })
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err asks for"
+)]
+fn unreachable(error: RedisError) -> PresenceError {
+    PresenceError(error.to_string())
+}

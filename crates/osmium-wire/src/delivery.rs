@@ -1,0 +1,386 @@
+//! Deliveries: what a fan-out tells gateways of an event, with the update already encoded.
+//!
+//! An update is encoded once per distinct view. What is left is a [`Template`]: the bytes that all share, into which
+//! each connection splices what is its own (the number of the message, an unread count) without
+//! encoding the rest again.
+
+use crate::community::Standing;
+use bytes::{Bytes, BytesMut};
+use osmium_model::{ChannelId, ChatId, CommunityId, ConnectionId, LoginId, UserId};
+use osmium_proto::types::Community;
+use osmium_proto::updates::UpdateMessageCreated;
+use prost::Message;
+use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len};
+use serde::{Deserialize, Serialize};
+
+/// What a fan-out publishes on a topic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Delivery {
+    /// The topic's event with this number.
+    Event {
+        /// Its number.
+        seq: u64,
+        /// What it says.
+        body: Body,
+    },
+    /// The topic's events go up to this number: who has not heard them all reads the log.
+    Position {
+        /// The number of the latest event.
+        seq: u64,
+    },
+    /// Something that is not in the log: typing, presence.
+    Passing(Body),
+}
+
+/// What a delivery says, and what it does to the gateway's own knowledge.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Body {
+    /// What changes in what a gateway knows. Applied before the updates are delivered.
+    pub effects: Vec<Effect>,
+    /// What followers are told.
+    pub updates: Vec<Rendered>,
+    /// The same number on several topics says the same: who follows more than one hears it once.
+    pub once: Option<u64>,
+}
+
+/// A change in what a gateway knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// A message was sent, and its author has read up to it.
+    Sent {
+        /// Where.
+        chat: ChatId,
+        /// Its number there.
+        ordinal: u64,
+        /// Who; none for a system message, which moves nobody's position.
+        author: Option<UserId>,
+    },
+    /// Messages are gone.
+    Deleted {
+        /// From where.
+        chat: ChatId,
+        /// Their numbers there.
+        ordinals: Vec<u64>,
+    },
+    /// A user has read up to a message.
+    Read {
+        /// Who.
+        user: UserId,
+        /// Where.
+        chat: ChatId,
+        /// Its number there.
+        ordinal: u64,
+    },
+    /// The rules of the topic's community changed: older views of it are stale.
+    Rules {
+        /// The epoch from which the new ones hold.
+        epoch: u64,
+    },
+    /// The topic's user became a member, and follows the community after this event of it.
+    Joined {
+        /// Which community.
+        community: CommunityId,
+        /// The number of the event in the community's topic with which they joined.
+        after: u64,
+    },
+    /// A user is a member of the topic's community no more, and hears nothing of it from here on.
+    Left {
+        /// Who.
+        user: UserId,
+    },
+    /// A login of the topic's user ended: once they were told, its connections are closed.
+    LoginEnded {
+        /// Which.
+        login: LoginId,
+    },
+}
+
+/// An update for some of a topic's followers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rendered {
+    /// Who hears it.
+    pub audience: Audience,
+    /// What is spliced in for each of them.
+    pub personal: Personal,
+    /// What all of them get.
+    pub template: Template,
+    /// Instead of `template`, for clients of the newest generation.
+    pub newest: Option<Template>,
+}
+
+/// Which of a topic's followers hear an update: those that every part lets pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Audience {
+    /// Those who may view a channel of the topic's community.
+    pub channel: Option<ChannelId>,
+    /// The sessions of this user alone.
+    pub only: Option<UserId>,
+    /// Not the sessions of this user.
+    pub except: Option<UserId>,
+    /// Not this connection.
+    pub except_connection: Option<ConnectionId>,
+}
+
+/// What differs from one receiver of an update to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Personal {
+    /// Nothing.
+    Same,
+    /// In `UpdateMessageCreated`: the unread count, and the author's own number.
+    Unread {
+        /// The chat that is counted.
+        chat: ChatId,
+        /// The number of this message in it: later ones are not counted yet.
+        ordinal: u64,
+        /// Who wrote it.
+        author: UserId,
+        /// What the author's client called it.
+        client_id: Option<u64>,
+    },
+    /// In `Community`: the viewer's standing in the topic's community.
+    Standing,
+}
+
+/// What is spliced in for one receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Same,
+    /// Of `UpdateMessageCreated`.
+    Unread {
+        /// How many messages of the chat the receiver has not read.
+        count: u32,
+        /// For the author's sessions: what their client called the message.
+        client_id: Option<u64>,
+    },
+    /// Of `Community`.
+    Standing(Standing),
+}
+
+impl Value {
+    fn encode(self) -> Vec<u8> {
+        match self {
+            Self::Same => Vec::new(),
+            Self::Unread { count, client_id } => UpdateMessageCreated {
+                channel_unread_count: count,
+                client_id,
+                ..Default::default()
+            }
+            .encode_to_vec(),
+            Self::Standing(standing) => Community {
+                ..crate::community::standing(standing)
+            }
+            .encode_to_vec(),
+        }
+    }
+}
+
+/// An encoded update with room for what is personal: messages nested in each other, of which the innermost
+/// is open at its end. Protobuf lets a field stand anywhere in its message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    nests: Vec<Nest>,
+    innermost: Bytes,
+}
+
+/// One message around the next: the fields before it, and the number that it has there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Nest {
+    before: Bytes,
+    number: u32,
+}
+
+/// The number of `update` in `ServerMessage`.
+const UPDATE: u32 = 2;
+
+impl Template {
+    /// The member of `Update` with this number; what is personal goes into the member itself.
+    pub fn new(number: u32, member: &impl Message) -> Self {
+        Self {
+            nests: vec![Nest {
+                before: Bytes::new(),
+                number,
+            }],
+            innermost: member.encode_to_vec().into(),
+        }
+    }
+
+    /// The member of `Update` with this number, of which `before` is one part and `inner`, its field
+    /// `inner_number`, the rest; what is personal goes into `inner`.
+    pub fn nested(
+        number: u32,
+        before: &impl Message,
+        inner_number: u32,
+        inner: &impl Message,
+    ) -> Self {
+        Self {
+            nests: vec![
+                Nest {
+                    before: Bytes::new(),
+                    number,
+                },
+                Nest {
+                    before: before.encode_to_vec().into(),
+                    number: inner_number,
+                },
+            ],
+            innermost: inner.encode_to_vec().into(),
+        }
+    }
+
+    /// How many bytes it takes, about.
+    pub fn size(&self) -> usize {
+        self.nests
+            .iter()
+            .fold(self.innermost.len() + 16, |size, nest| {
+                size + nest.before.len() + 8
+            })
+    }
+
+    /// The `ServerMessage` with this id that carries the update, with what is personal.
+    pub fn frame(&self, id: u32, value: Value) -> Bytes {
+        let personal = value.encode();
+        let outer = Nest {
+            before: Bytes::new(),
+            number: UPDATE,
+        };
+        let nests = || std::iter::once(&outer).chain(&self.nests);
+        let mut lengths = Vec::with_capacity(self.nests.len() + 1);
+        let mut length = self.innermost.len() + personal.len();
+        for nest in nests().rev() {
+            lengths.push(length);
+            length += nest.before.len() + key_len(nest.number) + encoded_len_varint(length as u64);
+        }
+        let mut frame = BytesMut::with_capacity(length + 8);
+        if id != 0 {
+            prost::encoding::uint32::encode(1, &id, &mut frame);
+        }
+        for (nest, length) in nests().zip(lengths.into_iter().rev()) {
+            frame.extend_from_slice(&nest.before);
+            encode_key(nest.number, WireType::LengthDelimited, &mut frame);
+            encode_varint(length as u64, &mut frame);
+        }
+        frame.extend_from_slice(&self.innermost);
+        frame.extend_from_slice(&personal);
+        frame.freeze()
+    }
+}
+
+impl Delivery {
+    /// As it travels on the bus.
+    pub fn encode(&self) -> Bytes {
+        // Only a type that cannot be a MessagePack value fails, and these are plain data.
+        rmp_serde::to_vec_named(self).unwrap_or_default().into()
+    }
+
+    /// What travelled on the bus; none if it is not a delivery of this release or an older one.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        rmp_serde::from_slice(bytes).ok()
+    }
+}
+
+impl Rendered {
+    /// An update for all followers alike.
+    pub fn for_all(template: Template) -> Self {
+        Self {
+            audience: Audience::default(),
+            personal: Personal::Same,
+            template,
+            newest: None,
+        }
+    }
+
+    /// The same update for some followers only.
+    #[must_use]
+    pub fn heard_by(self, audience: Audience) -> Self {
+        Self { audience, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use osmium_model::{NotifPrefs, Permissions};
+    use osmium_proto::core::{ServerMessage, server_message};
+    use osmium_proto::types;
+    use osmium_proto::updates::{UpdateCommunity, update};
+
+    fn read(frame: &Bytes) -> (u32, update::Update) {
+        let message = ServerMessage::decode(frame.clone()).expect("a ServerMessage");
+        match message.message {
+            Some(server_message::Message::Update(update)) => {
+                (message.id, update.update.expect("an update"))
+            }
+            other => panic!("not an update: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_count_is_spliced_in() {
+        let message = types::Message {
+            message: "hello".into(),
+            ..Default::default()
+        };
+        let shared = UpdateMessageCreated {
+            message: Some(message),
+            ..Default::default()
+        };
+        let template = Template::new(1, &shared);
+        for (count, client_id) in [(0, None), (1, Some(u64::MAX)), (300, None)] {
+            let (id, update) = read(&template.frame(77, Value::Unread { count, client_id }));
+            let expected = UpdateMessageCreated {
+                channel_unread_count: count,
+                client_id,
+                ..shared.clone()
+            };
+            assert_eq!(
+                (id, update),
+                (77, update::Update::MessageCreated(Box::new(expected)))
+            );
+        }
+    }
+
+    #[test]
+    fn a_standing_is_spliced_two_levels_down() {
+        let shared = types::Community {
+            id: 5,
+            name: "c".repeat(200),
+            ..Default::default()
+        };
+        let outer = UpdateCommunity {
+            community_id: 5,
+            community: None,
+        };
+        let template = Template::nested(6, &outer, 2, &shared);
+        let standing = Standing {
+            owner: true,
+            permissions: Permissions::NEW_COMMUNITY,
+            notif_prefs: NotifPrefs::Default,
+        };
+        let (_, update) = read(&template.frame(1, Value::Standing(standing)));
+        let expected = types::Community {
+            owner: true,
+            permissions: 4398,
+            notif_prefs: 3,
+            ..shared
+        };
+        let expected = UpdateCommunity {
+            community_id: 5,
+            community: Some(expected),
+        };
+        assert_eq!(update, update::Update::Community(Box::new(expected)));
+    }
+
+    #[test]
+    fn deliveries_survive_the_bus() {
+        let rendered = Rendered::for_all(Template::new(14, &UpdateMessageCreated::default()));
+        let body = Body {
+            effects: vec![Effect::Left { user: UserId(4) }],
+            updates: vec![rendered],
+            once: Some(9),
+        };
+        let delivery = Delivery::Event { seq: 3, body };
+        assert_eq!(Delivery::decode(&delivery.encode()), Some(delivery));
+        assert_eq!(Delivery::decode(b"\xc1"), None);
+    }
+}
