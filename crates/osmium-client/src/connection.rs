@@ -111,7 +111,9 @@ impl Connection {
         endpoint: &Endpoint,
         options: &ConnectionOptions,
     ) -> Result<(Self, Incoming), ConnectError> {
-        let (reader, writer) = timeout(options.connect_timeout, transport::connect(endpoint))
+        // The handshakes need much room, for a short time.
+        let connecting = Box::pin(transport::connect(endpoint));
+        let (reader, writer) = timeout(options.connect_timeout, connecting)
             .await
             .map_err(|_| ConnectError::Timeout)??;
         Ok(Self::start(reader, writer, options))

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::session::Actor;
 use crate::views::View;
 use osmium_model::{
-    Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Member, Permissions, UserId,
+    Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Member, Permissions,
+    Topic, UserId,
 };
 use osmium_ports::Reader;
 use osmium_wire::ChatTarget;
@@ -31,13 +32,24 @@ impl InCommunity {
 
     /// Requires a permission in the community.
     pub(crate) fn require(&self, permission: Permissions) -> Result<()> {
-        if self.permissions().contains(permission) { Ok(()) } else { Err(missing(permission)) }
+        if self.permissions().contains(permission) {
+            Ok(())
+        } else {
+            Err(missing(permission))
+        }
     }
 
     /// A channel that the member sees.
     pub(crate) fn channel(&self, id: ChannelId) -> Result<&Channel> {
-        let channel = self.view.rules.channels.get(&id).map(|rules| &rules.channel);
-        channel.filter(|_| self.view.sees(&self.member, id)).ok_or_else(|| Error::not_found("channel"))
+        let channel = self
+            .view
+            .rules
+            .channels
+            .get(&id)
+            .map(|rules| &rules.channel);
+        channel
+            .filter(|_| self.view.sees(&self.member, id))
+            .ok_or_else(|| Error::not_found("channel"))
     }
 }
 
@@ -63,9 +75,12 @@ impl InChat {
     /// What the chat is, for this actor.
     pub(crate) fn kind(&self, actor: Actor) -> ChatKind {
         match self {
-            Self::Channel { community, channel, .. } => {
-                ChatKind::Channel { community: community.member.community_id, channel: *channel }
-            }
+            Self::Channel {
+                community, channel, ..
+            } => ChatKind::Channel {
+                community: community.member.community_id,
+                channel: *channel,
+            },
             Self::Direct(other) => ChatKind::between(actor.user_id, *other),
             Self::Saved(user) => ChatKind::Saved(*user),
         }
@@ -78,7 +93,39 @@ impl InChat {
             Self::Channel { permissions, .. } => *permissions,
             Self::Direct(_) | Self::Saved(_) => Permissions::all() - Permissions::DELETE_MESSAGES,
         };
-        if held.contains(permission) { Ok(()) } else { Err(missing(permission)) }
+        if held.contains(permission) {
+            Ok(())
+        } else {
+            Err(missing(permission))
+        }
+    }
+
+    /// Requires the right to send. In an announcement channel, those who manage the channel or the community have
+    /// it.
+    pub(crate) fn require_send(&self) -> Result<()> {
+        self.require(Permissions::SEND_MESSAGES)?;
+        let Self::Channel {
+            community,
+            channel,
+            permissions,
+        } = self
+        else {
+            return Ok(());
+        };
+        let manages = Permissions::MODIFY_CHANNEL | Permissions::MODIFY_COMMUNITY;
+        let announces = community.channel(*channel)?.kind == ChannelKind::Announcement;
+        if announces && !permissions.intersects(manages) {
+            return Err(missing(Permissions::SEND_MESSAGES));
+        }
+        Ok(())
+    }
+
+    /// The epoch of the rules by which the chat was reached, in a channel.
+    pub(crate) fn epoch(&self) -> Option<u64> {
+        match self {
+            Self::Channel { community, .. } => Some(community.view.rules.epoch),
+            Self::Direct(_) | Self::Saved(_) => None,
+        }
     }
 
     /// The row of the chat, if it has begun.
@@ -93,9 +140,13 @@ impl InChat {
 fn missing(permission: Permissions) -> Error {
     match permission {
         Permissions::SEND_MESSAGES => Error::forbidden("Missing permission to send messages here"),
-        Permissions::DELETE_MESSAGES => Error::forbidden("Missing permission to delete messages here"),
+        Permissions::DELETE_MESSAGES => {
+            Error::forbidden("Missing permission to delete messages here")
+        }
         Permissions::MODIFY_CHANNEL => Error::forbidden("Missing permission to modify channels"),
-        Permissions::MODIFY_COMMUNITY => Error::forbidden("Missing permission to modify the community"),
+        Permissions::MODIFY_COMMUNITY => {
+            Error::forbidden("Missing permission to modify the community")
+        }
         _ => Error::forbidden("Missing permission"),
     }
 }
@@ -109,8 +160,16 @@ impl Context {
     ) -> Result<InCommunity> {
         let not_found = || Error::not_found("community");
         let user = self.actor()?.user_id;
-        let (member, epoch) = reader.find_standing(id, user).await?.ok_or_else(not_found)?;
-        let view = self.core.views.at_least(id, epoch).await?.ok_or_else(not_found)?;
+        let (member, epoch) = reader
+            .find_standing(id, user)
+            .await?
+            .ok_or_else(not_found)?;
+        let view = self
+            .core
+            .views
+            .at_least(id, epoch)
+            .await?
+            .ok_or_else(not_found)?;
         let member = Arc::new(member);
         if view.rules.epoch == epoch {
             view.keep_member(member.clone());
@@ -131,11 +190,7 @@ impl Context {
     }
 
     /// The chat, as the caller reaches it now: a channel that they may view, a user who exists, or their own.
-    pub(crate) async fn chat(
-        &self,
-        reader: &mut dyn Reader,
-        target: ChatTarget,
-    ) -> Result<InChat> {
+    pub(crate) async fn chat(&self, reader: &mut dyn Reader, target: ChatTarget) -> Result<InChat> {
         match target {
             ChatTarget::Channel(community, channel) => {
                 in_channel(self.community(reader, community).await?, channel)
@@ -154,10 +209,24 @@ impl Context {
         }
     }
 
+    /// The topics to hold for changing what is in a chat, before it is known whether it can be reached.
+    pub(crate) fn topics_of(&self, target: ChatTarget) -> Result<Vec<Topic>> {
+        let own = self.actor()?.user_id;
+        Ok(match target {
+            ChatTarget::Channel(community, _) => vec![Topic::Community(community)],
+            ChatTarget::User(other) => ChatKind::between(own, other).topics(),
+            ChatTarget::Group(group) => vec![Topic::Group(group)],
+            ChatTarget::Saved => vec![Topic::User(own)],
+        })
+    }
+
     async fn personal_chat(&self, reader: &mut dyn Reader, target: ChatTarget) -> Result<InChat> {
         match target {
             ChatTarget::User(user) => {
-                reader.find_user(user).await?.ok_or_else(|| Error::not_found("user"))?;
+                reader
+                    .find_user(user)
+                    .await?
+                    .ok_or_else(|| Error::not_found("user"))?;
                 Ok(InChat::Direct(user))
             }
             ChatTarget::Saved => Ok(InChat::Saved(self.actor()?.user_id)),
@@ -173,7 +242,11 @@ fn in_channel(community: InCommunity, channel: ChannelId) -> Result<InChat> {
     if kind == ChannelKind::Category || !permissions.contains(Permissions::VIEW_CHANNEL) {
         return Err(Error::not_found("channel"));
     }
-    Ok(InChat::Channel { community, channel, permissions })
+    Ok(InChat::Channel {
+        community,
+        channel,
+        permissions,
+    })
 }
 
 /// Whether one user may begin a direct chat with another: they share a community. (Whoever has a direct chat with

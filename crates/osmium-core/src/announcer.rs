@@ -31,7 +31,11 @@ impl Announcer {
     /// Announces committed events.
     pub(crate) fn recorded(&self, recorded: Vec<Recorded>) {
         for Recorded { topic, seq, event } in recorded {
-            self.announce(Announcement::Recorded { topic, seq, event: Box::new(event) });
+            self.announce(Announcement::Recorded {
+                topic,
+                seq,
+                event: Box::new(event),
+            });
         }
     }
 
@@ -53,7 +57,10 @@ async fn publish_all(bus: Arc<dyn Bus>, mut waiting: mpsc::Receiver<Announcement
         let mut by_partition = BTreeMap::<Partition, Vec<Announcement>>::new();
         for announcement in batch.drain(..) {
             let partition = announcement.topic().partition();
-            by_partition.entry(partition).or_default().push(announcement);
+            by_partition
+                .entry(partition)
+                .or_default()
+                .push(announcement);
         }
         let publishes = by_partition.into_iter().map(|(partition, announcements)| {
             let payload = Announcement::encode(&announcements).into();

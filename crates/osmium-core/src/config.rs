@@ -109,7 +109,10 @@ pub struct Rate {
 
 impl From<Rate> for Bucket {
     fn from(rate: Rate) -> Self {
-        Self { burst: rate.burst, per_second: rate.per_second }
+        Self {
+            burst: rate.burst,
+            per_second: rate.per_second,
+        }
     }
 }
 

@@ -18,7 +18,11 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(core: Arc<Core>, caller: Caller) -> Self {
-        Self { core, caller, transition: Mutex::new(None) }
+        Self {
+            core,
+            caller,
+            transition: Mutex::new(None),
+        }
     }
 
     /// Who calls. For methods of [`crate::Access::SignedIn`], always someone.
@@ -49,16 +53,24 @@ impl Context {
     /// A transaction that holds these topics.
     pub(crate) async fn begin(&self, topics: &[Topic]) -> Result<Tx> {
         let inner = self.core.ports.store.begin(topics).await?;
-        Ok(Tx { inner, announcer: self.core.announcer.clone() })
+        Ok(Tx {
+            inner,
+            announcer: self.core.announcer.clone(),
+        })
     }
 
     /// What the session becomes if the call succeeds.
     pub(crate) fn on_success(&self, transition: Transition) {
-        *self.transition.lock().unwrap_or_else(PoisonError::into_inner) = Some(transition);
+        *self
+            .transition
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(transition);
     }
 
     pub(crate) fn into_transition(self) -> Option<Transition> {
-        self.transition.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.transition
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 /// The outcome of a call, or of a part of it.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call was refused or failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,10 @@ pub struct Error {
 
 impl Error {
     fn new(reason: Reason, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { reason, text: text.into() }
+        Self {
+            reason,
+            text: text.into(),
+        }
     }
 
     /// An argument is wrong: what about it.
@@ -102,6 +105,11 @@ impl Error {
         Self::new(Reason::Conflict, text)
     }
 
+    /// It was good once: what.
+    pub fn expired(text: &'static str) -> Self {
+        Self::new(Reason::Expired, text)
+    }
+
     /// It is over a limit: which.
     pub fn too_large(text: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Reason::TooLarge, text)
@@ -110,7 +118,10 @@ impl Error {
     /// Too often: when there is room again.
     pub fn rate_limited(wait: Duration) -> Self {
         let seconds = wait.as_millis().div_ceil(1000).max(1);
-        Self::new(Reason::RateLimited(wait), format!("Rate limited, retry after {seconds} s"))
+        Self::new(
+            Reason::RateLimited(wait),
+            format!("Rate limited, retry after {seconds} s"),
+        )
     }
 
     /// Not offered: what, and why.

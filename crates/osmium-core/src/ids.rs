@@ -32,7 +32,11 @@ struct Leased {
 impl Ids {
     /// Without a lease yet: [`Ids::keep`] gets one.
     pub(crate) fn new(clock: Arc<dyn Clock>, holder: String) -> Self {
-        Self { clock, holder, state: Mutex::new(None) }
+        Self {
+            clock,
+            holder,
+            state: Mutex::new(None),
+        }
     }
 
     /// The next id.
@@ -52,7 +56,9 @@ impl Ids {
     /// Whether ids can be made now.
     pub(crate) fn ready(&self) -> bool {
         let now = self.clock.now();
-        self.state().as_ref().is_some_and(|leased| now < leased.until)
+        self.state()
+            .as_ref()
+            .is_some_and(|leased| now < leased.until)
     }
 
     /// Gets and keeps a lease, for as long as it runs.
@@ -81,7 +87,11 @@ impl Ids {
             snowflakes.next(lease.not_before, 0);
         }
         tracing::debug!(worker = lease.worker, "leased a worker number");
-        *self.state() = Some(Leased { snowflakes, worker: lease.worker, until: end(asked) });
+        *self.state() = Some(Leased {
+            snowflakes,
+            worker: lease.worker,
+            until: end(asked),
+        });
         Ok(())
     }
 
@@ -92,7 +102,10 @@ impl Ids {
         used: Timestamp,
     ) -> Result<(), StoreError> {
         let asked = self.clock.now();
-        if store.renew_worker(&self.holder, worker, used, LEASE).await? {
+        if store
+            .renew_worker(&self.holder, worker, used, LEASE)
+            .await?
+        {
             if let Some(leased) = self.state().as_mut() {
                 leased.until = end(asked);
             }
@@ -103,7 +116,9 @@ impl Ids {
     }
 
     fn held(&self) -> Option<(u16, Timestamp)> {
-        self.state().as_ref().map(|leased| (leased.worker, leased.snowflakes.last()))
+        self.state()
+            .as_ref()
+            .map(|leased| (leased.worker, leased.snowflakes.last()))
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, Option<Leased>> {

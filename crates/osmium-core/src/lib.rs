@@ -4,19 +4,26 @@
 //! them, one path for all methods. A method records what happened and never decides who hears of it.
 
 mod access;
+mod accounts;
 mod announcer;
 mod config;
 mod context;
+mod conversations;
 mod dispatch;
 mod error;
 mod ids;
+mod invites;
+mod membership;
 mod method;
 mod methods;
+mod parse;
+mod people;
 mod posts;
 mod presence;
 mod run;
 mod secrets;
 pub mod session;
+mod texts;
 mod views;
 
 pub use config::{Config, Entrypoint, Rates, Registration};
@@ -27,6 +34,3 @@ pub use presence::PresenceLease;
 pub use run::{Core, Ports};
 pub use session::Session;
 pub use views::{View, Views};
-
-/// What an operator does, without a session.
-pub mod admin;

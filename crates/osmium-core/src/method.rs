@@ -40,17 +40,35 @@ pub struct Cost {
 
 impl Cost {
     /// Nothing beyond what every call costs its connection.
-    pub const FREE: Self = Self { class: Class::Free, tokens: 0 };
+    pub const FREE: Self = Self {
+        class: Class::Free,
+        tokens: 0,
+    };
     /// A call that reads.
-    pub const READ: Self = Self { class: Class::Read, tokens: 1 };
+    pub const READ: Self = Self {
+        class: Class::Read,
+        tokens: 1,
+    };
     /// A call that writes.
-    pub const WRITE: Self = Self { class: Class::Write, tokens: 1 };
+    pub const WRITE: Self = Self {
+        class: Class::Write,
+        tokens: 1,
+    };
     /// A message, or a sign of one.
-    pub const SEND: Self = Self { class: Class::Send, tokens: 1 };
+    pub const SEND: Self = Self {
+        class: Class::Send,
+        tokens: 1,
+    };
     /// A call that costs much, or is much heard of.
-    pub const HEAVY: Self = Self { class: Class::Heavy, tokens: 1 };
+    pub const HEAVY: Self = Self {
+        class: Class::Heavy,
+        tokens: 1,
+    };
     /// An attempt to sign in or up.
-    pub const SIGN_IN: Self = Self { class: Class::SignIn, tokens: 1 };
+    pub const SIGN_IN: Self = Self {
+        class: Class::SignIn,
+        tokens: 1,
+    };
 }
 
 /// Which bucket a call is taken from.

@@ -11,7 +11,7 @@ use crate::ids::Ids;
 use crate::run::Ports;
 use osmium_model::{
     Chat, ChatId, ChatKind, ConnectionId, Entity, Event, Message, MessageId, MessageKind, Reply,
-    Timestamp, Topic, User,
+    Timestamp, Topic, User, UserId,
 };
 use osmium_ports::store::Idempotency;
 use osmium_ports::{Clock, Store};
@@ -37,7 +37,7 @@ pub(crate) struct Post {
     /// In a channel: the epoch of the rules by which the author may.
     pub(crate) epoch: Option<u64>,
     /// Who.
-    pub(crate) author: User,
+    pub(crate) author_id: UserId,
     /// What their client calls the message: a repeat is recognised by it.
     pub(crate) client_id: Option<u64>,
     /// The connection that it came on.
@@ -57,7 +57,7 @@ pub(crate) enum Posted {
     Sent(MessageId),
     /// The rules changed since the author was allowed: look again.
     Stale,
-    /// The chat is gone.
+    /// The chat or the author is gone.
     Gone,
 }
 
@@ -86,7 +86,9 @@ impl Posts {
     /// Posts a message, and waits until it is committed.
     pub(crate) async fn post(&self, post: Post) -> Result<Posted> {
         let (answer, answered) = oneshot::channel();
-        self.waiting.try_send((post, answer)).map_err(|_| Error::unavailable())?;
+        self.waiting
+            .try_send((post, answer))
+            .map_err(|_| Error::unavailable())?;
         answered.await.map_err(|_| Error::unavailable())?
     }
 }
@@ -136,6 +138,7 @@ impl Committer {
 /// The messages of one transaction.
 struct Batch {
     chats: HashMap<ChatId, Chat>,
+    authors: HashMap<UserId, User>,
     sent: HashMap<Idempotency, MessageId>,
     messages: Vec<(Message, Option<Idempotency>)>,
 }
@@ -144,14 +147,35 @@ impl Batch {
     async fn read(tx: &mut Tx, posts: &[Post], now: Timestamp) -> Result<Self> {
         let ids: BTreeSet<ChatId> = posts.iter().map(|post| post.chat_id).collect();
         let ids: Vec<ChatId> = ids.into_iter().collect();
-        let chats = tx.chats(&ids).await?.into_iter().map(|chat| (chat.id, chat)).collect();
+        let chats = tx
+            .chats(&ids)
+            .await?
+            .into_iter()
+            .map(|chat| (chat.id, chat))
+            .collect();
+        let authors: BTreeSet<UserId> = posts.iter().map(|post| post.author_id).collect();
+        let authors: Vec<UserId> = authors.into_iter().collect();
+        let authors = tx
+            .users(&authors)
+            .await?
+            .into_iter()
+            .map(|user| (user.id, user))
+            .collect();
         let keys: Vec<Idempotency> = posts.iter().filter_map(Post::key).collect();
         let sent = if keys.is_empty() {
             HashMap::new()
         } else {
-            tx.sent(&keys, now.minus(REMEMBERED)).await?.into_iter().collect()
+            tx.sent(&keys, now.minus(REMEMBERED))
+                .await?
+                .into_iter()
+                .collect()
         };
-        Ok(Self { chats, sent, messages: Vec::with_capacity(posts.len()) })
+        Ok(Self {
+            chats,
+            authors,
+            sent,
+            messages: Vec::with_capacity(posts.len()),
+        })
     }
 
     fn add(&mut self, tx: &mut Tx, ids: &Ids, post: Post) -> Result<Posted> {
@@ -166,7 +190,12 @@ impl Batch {
         if post.epoch.is_some() && post.epoch != topics.first().and_then(|topic| tx.epoch(*topic)) {
             return Ok(Posted::Stale);
         }
-        let Some(chat) = self.chats.get_mut(&post.chat_id) else { return Ok(Posted::Gone) };
+        let Some(author) = self.authors.get(&post.author_id) else {
+            return Ok(Posted::Gone);
+        };
+        let Some(chat) = self.chats.get_mut(&post.chat_id) else {
+            return Ok(Posted::Gone);
+        };
         let message = post.next_in(chat, ids)?;
         let id = message.id;
         for topic in topics {
@@ -175,7 +204,7 @@ impl Batch {
                 Event::MessageCreated {
                     chat: *chat,
                     message: message.clone(),
-                    author: post.author.clone(),
+                    author: author.clone(),
                     client_id: post.client_id,
                     origin: Some(post.origin),
                 },
@@ -191,13 +220,17 @@ impl Batch {
 
 impl Post {
     fn key(&self) -> Option<Idempotency> {
-        let (author_id, chat_id) = (self.author.id, self.chat_id);
-        self.client_id.map(|client_id| Idempotency { author_id, chat_id, client_id })
+        let (author_id, chat_id) = (self.author_id, self.chat_id);
+        self.client_id.map(|client_id| Idempotency {
+            author_id,
+            chat_id,
+            client_id,
+        })
     }
 
     fn next_in(&self, chat: &mut Chat, ids: &Ids) -> Result<Message> {
         let mut message = next_message(chat, ids, MessageKind::Normal)?;
-        message.author_id = self.author.id;
+        message.author_id = self.author_id;
         message.text.clone_from(&self.text);
         message.entities.clone_from(&self.entities);
         message.reply.clone_from(&self.reply);
@@ -214,7 +247,7 @@ pub(crate) fn next_message(chat: &mut Chat, ids: &Ids, kind: MessageKind) -> Res
         id,
         chat_id: chat.id,
         ordinal: chat.last_ordinal,
-        author_id: osmium_model::UserId(0),
+        author_id: UserId(0),
         kind,
         text: String::new(),
         entities: Vec::new(),

@@ -39,7 +39,9 @@ impl Core {
     /// A connection has signed in: its user is online. What cannot be told now is told by the next renewal.
     pub async fn arrive(&self, actor: Actor, connection: ConnectionId) {
         let (user, status) = (actor.user_id, Status::default());
-        self.lease.present().insert(connection, (user, status.clone()));
+        self.lease
+            .present()
+            .insert(connection, (user, status.clone()));
         if let Err(error) = self.set_present(user, connection, &status).await {
             tracing::debug!(%error, "presence is told later");
         }
@@ -47,7 +49,9 @@ impl Core {
 
     /// A connection has closed: it counts for a grace longer.
     pub async fn depart(&self, connection: ConnectionId) {
-        let Some((user, _)) = self.lease.present().remove(&connection) else { return };
+        let Some((user, _)) = self.lease.present().remove(&connection) else {
+            return;
+        };
         let end = self.ports.clock.now().plus(self.config.presence_grace);
         if let Err(error) = self.ports.presence.extend(&[(user, connection)], end).await {
             tracing::debug!(%error, "presence ends with its lease");
@@ -64,17 +68,22 @@ impl Core {
         if let Some(kept) = self.lease.present().get_mut(&connection) {
             *kept = (actor.user_id, status.clone());
         }
-        self.set_present(actor.user_id, connection, &status).await.map_err(|error| {
-            tracing::warn!(%error, "a status could not be set");
-            Error::unavailable()
-        })
+        self.set_present(actor.user_id, connection, &status)
+            .await
+            .map_err(|error| {
+                tracing::warn!(%error, "a status could not be set");
+                Error::unavailable()
+            })
     }
 
     /// Renews the presence of this process's connections once.
     async fn renew_all(&self) {
         let present: Vec<_> = {
             let present = self.lease.present();
-            present.iter().map(|(connection, (user, _))| (*user, *connection)).collect()
+            present
+                .iter()
+                .map(|(connection, (user, _))| (*user, *connection))
+                .collect()
         };
         for chunk in present.chunks(CHUNK) {
             if let Err(error) = self.renew(chunk).await {
@@ -85,7 +94,11 @@ impl Core {
 
     async fn renew(&self, chunk: &[(UserId, ConnectionId)]) -> Result<(), PresenceError> {
         for (user, connection) in self.ports.presence.extend(chunk, self.lease_end()).await? {
-            let status = self.lease.present().get(&connection).map(|(_, status)| status.clone());
+            let status = self
+                .lease
+                .present()
+                .get(&connection)
+                .map(|(_, status)| status.clone());
             if let Some(status) = status {
                 self.set_present(user, connection, &status).await?;
             }
@@ -99,7 +112,11 @@ impl Core {
         connection: ConnectionId,
         status: &Status,
     ) -> Result<(), PresenceError> {
-        let change = self.ports.presence.set(user, connection, status, self.lease_end()).await?;
+        let change = self
+            .ports
+            .presence
+            .set(user, connection, status, self.lease_end())
+            .await?;
         self.tell(&change);
         Ok(())
     }
@@ -107,7 +124,8 @@ impl Core {
     fn tell(&self, change: &StatusChange) {
         if change.before != change.after {
             let user_id = change.user_id;
-            self.announcer.passing(Topic::User(user_id), Passing::Status { user_id });
+            self.announcer
+                .passing(Topic::User(user_id), Passing::Status { user_id });
         }
     }
 

@@ -7,8 +7,8 @@ use crate::dispatch;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::method::{Access, Class, Cost, Method};
-use crate::presence;
 use crate::posts::Posts;
+use crate::presence;
 use crate::presence::PresenceLease;
 use crate::secrets::Passwords;
 use crate::session::{Call, Caller, Finished};
@@ -69,10 +69,21 @@ impl Core {
                 tokio::spawn(announcing).abort_handle(),
                 tokio::spawn(posting).abort_handle(),
                 tokio::spawn(keeping).abort_handle(),
-                tokio::spawn(presence::keep(core.clone(), config.presence_lease / 3)).abort_handle(),
+                tokio::spawn(presence::keep(core.clone(), config.presence_lease / 3))
+                    .abort_handle(),
             ];
             let (passwords, lease) = (Passwords::new(), PresenceLease::default());
-            Self { ports, config, ids, announcer, posts, passwords, views, lease, tasks }
+            Self {
+                ports,
+                config,
+                ids,
+                announcer,
+                posts,
+                passwords,
+                views,
+                lease,
+                tasks,
+            }
         })
     }
 
@@ -87,12 +98,20 @@ impl Core {
     }
 
     /// Whether calls can be served: ids can be made, the store and the bus answer.
-    pub async fn ready(&self) -> std::result::Result<(), &'static str> {
+    pub async fn ready(&self) -> Result<(), &'static str> {
         if !self.ids.ready() {
             return Err("no worker number yet");
         }
-        self.ports.store.ping().await.map_err(|_| "the store cannot be reached")?;
-        self.ports.bus.ping().await.map_err(|_| "the bus cannot be reached")
+        self.ports
+            .store
+            .ping()
+            .await
+            .map_err(|_| "the store cannot be reached")?;
+        self.ports
+            .bus
+            .ping()
+            .await
+            .map_err(|_| "the bus cannot be reached")
     }
 
     /// Runs one call to its end. Never panics and always gives exactly one outcome.
@@ -105,7 +124,10 @@ impl Core {
         let outcome = {
             let running = Running { context: &context };
             let work = AssertUnwindSafe(dispatch::call(running, call.message)).catch_unwind();
-            match tokio::time::timeout(self.config.call_timeout, work).instrument(span.clone()).await {
+            match tokio::time::timeout(self.config.call_timeout, work)
+                .instrument(span.clone())
+                .await
+            {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(_panic)) => {
                     span.in_scope(|| tracing::error!("a method panicked"));
@@ -116,7 +138,12 @@ impl Core {
         };
         observe(method.name, &outcome, started.elapsed());
         let transition = context.into_transition().filter(|_| outcome.is_ok());
-        Finished { key: call.key, outcome, transition, trace_id }
+        Finished {
+            key: call.key,
+            outcome,
+            transition,
+            trace_id,
+        }
     }
 }
 
@@ -157,8 +184,15 @@ fn check_access(access: Access, caller: &Caller) -> Result<()> {
 
 impl Core {
     async fn check_rate(&self, cost: Cost, caller: &Caller) -> Result<()> {
-        let Some(rates) = &self.config.rates else { return Ok(()) };
-        let user = || caller.actor.map_or_else(|| caller.address.to_string(), |actor| actor.user_id.to_string());
+        let Some(rates) = &self.config.rates else {
+            return Ok(());
+        };
+        let user = || {
+            caller.actor.map_or_else(
+                || caller.address.to_string(),
+                |actor| actor.user_id.to_string(),
+            )
+        };
         let (key, rate) = match cost.class {
             Class::Free => return Ok(()),
             Class::Read => (format!("read:{}", user()), rates.read),
@@ -179,8 +213,12 @@ impl Core {
 }
 
 fn observe<T>(method: &'static str, outcome: &Result<T>, took: Duration) {
-    let code = outcome.as_ref().err().map_or(200, |error| error.reason.code());
-    metrics::counter!("osmium_calls_total", "method" => method, "code" => code.to_string()).increment(1);
+    let code = outcome
+        .as_ref()
+        .err()
+        .map_or(200, |error| error.reason.code());
+    metrics::counter!("osmium_calls_total", "method" => method, "code" => code.to_string())
+        .increment(1);
     metrics::histogram!("osmium_call_seconds", "method" => method).record(took.as_secs_f64());
     if let Err(error) = outcome {
         tracing::debug!(method, code, text = %error.text, "a call failed");

@@ -23,7 +23,9 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new() -> Self {
-        Self { turns: Semaphore::new(AT_A_TIME) }
+        Self {
+            turns: Semaphore::new(AT_A_TIME),
+        }
     }
 
     /// A password as it is stored.
@@ -46,15 +48,28 @@ impl Passwords {
                 let _ = Argon2::default().hash_password_with_salt(password.as_bytes(), &[0; 16]);
                 return false;
             };
-            let Ok(hash) = PasswordHash::new(&stored) else { return false };
-            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            let Ok(hash) = PasswordHash::new(&stored) else {
+                return false;
+            };
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
         })
         .await
     }
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _turn = self.turns.acquire().await.map_err(|_| Error::unavailable())?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal())
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        let _turn = self
+            .turns
+            .acquire()
+            .await
+            .map_err(|_| Error::unavailable())?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| Error::internal())
     }
 }
 
@@ -68,7 +83,10 @@ pub(crate) struct Token {
 impl Token {
     /// A new token for a login.
     pub(crate) fn new(login: LoginId, random: &dyn Random) -> Self {
-        Self { login, secret: random.bytes() }
+        Self {
+            login,
+            secret: random.bytes(),
+        }
     }
 
     /// Reads what a client presents.
@@ -76,7 +94,10 @@ impl Token {
         let (login, secret) = text.split_once('.')?;
         let login = URL_SAFE_NO_PAD.decode(login).ok()?.try_into().ok()?;
         let secret = URL_SAFE_NO_PAD.decode(secret).ok()?.try_into().ok()?;
-        Some(Self { login: LoginId(u64::from_be_bytes(login)), secret })
+        Some(Self {
+            login: LoginId(u64::from_be_bytes(login)),
+            secret,
+        })
     }
 
     /// What is stored of it.
@@ -126,10 +147,16 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_passes() {
         let passwords = Passwords::new();
-        let stored = passwords.hash("correct horse".into(), [1; 16]).await.expect("a hash");
+        let stored = passwords
+            .hash("correct horse".into(), [1; 16])
+            .await
+            .expect("a hash");
         assert!(stored.starts_with("$argon2id$"));
         let verify = |password: &str, stored| passwords.verify(password.into(), stored);
-        assert_eq!(verify("correct horse", Some(stored.clone())).await, Ok(true));
+        assert_eq!(
+            verify("correct horse", Some(stored.clone())).await,
+            Ok(true)
+        );
         assert_eq!(verify("battery staple", Some(stored)).await, Ok(false));
         assert_eq!(verify("anything", None).await, Ok(false));
     }

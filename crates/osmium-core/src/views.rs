@@ -21,12 +21,19 @@ pub struct View {
 
 impl View {
     fn new(rules: CommunityRules) -> Self {
-        Self { rules, members: RwLock::default() }
+        Self {
+            rules,
+            members: RwLock::default(),
+        }
     }
 
     /// A member, if it was asked for before.
     pub fn known_member(&self, user: UserId) -> Option<Arc<Member>> {
-        self.members.read().unwrap_or_else(PoisonError::into_inner).get(&user).cloned()
+        self.members
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&user)
+            .cloned()
     }
 
     /// Keeps a member that was read at this view's epoch.
@@ -37,7 +44,8 @@ impl View {
 
     /// What a member may do in a channel.
     pub fn in_channel(&self, member: &Member, channel: ChannelId) -> Permissions {
-        self.rules.in_channel(member.user_id, &member.role_ids, channel)
+        self.rules
+            .in_channel(member.user_id, &member.role_ids, channel)
     }
 
     /// What a member may do in the community.
@@ -69,21 +77,45 @@ impl Views {
     }
 
     /// A view of a community, at this epoch or a later one; none if there is no such community (any more).
-    pub async fn at_least(&self, id: CommunityId, epoch: u64) -> Result<Option<Arc<View>>, StoreError> {
-        if let Some(view) = self.views.get(&id).filter(|view| view.rules.epoch >= epoch) {
-            return Ok(Some(view));
+    pub async fn at_least(
+        &self,
+        id: CommunityId,
+        epoch: u64,
+    ) -> Result<Option<Arc<View>>, StoreError> {
+        Ok(self.all_at_least(&[(id, epoch)]).await?.pop())
+    }
+
+    /// Views of those of the communities that exist, each at its epoch or a later one, in no order.
+    pub async fn all_at_least(
+        &self,
+        wanted: &[(CommunityId, u64)],
+    ) -> Result<Vec<Arc<View>>, StoreError> {
+        let (mut views, mut missing) = (Vec::with_capacity(wanted.len()), Vec::new());
+        for (id, epoch) in wanted {
+            match self.views.get(id).filter(|view| view.rules.epoch >= *epoch) {
+                Some(view) => views.push(view),
+                None => missing.push(*id),
+            }
         }
-        let Some(rules) = self.store.read().await?.find_rules(id).await? else {
-            self.views.invalidate(&id);
-            return Ok(None);
-        };
-        let read = Arc::new(View::new(rules));
-        // Someone else may have read a newer one meanwhile.
-        let newest = self.views.entry(id).and_upsert_with(|kept| match kept {
-            Some(kept) if kept.value().rules.epoch >= read.rules.epoch => kept.into_value(),
-            _ => read.clone(),
-        });
-        Ok(Some(newest.into_value()))
+        if !missing.is_empty() {
+            missing.iter().for_each(|id| self.views.invalidate(id));
+            let rules = self.store.read().await?.rules(&missing).await?;
+            views.extend(rules.into_iter().map(|rules| self.keep(View::new(rules))));
+        }
+        Ok(views)
+    }
+
+    /// Keeps a view, unless someone else has kept a newer one meanwhile; gives the one that is kept.
+    fn keep(&self, read: View) -> Arc<View> {
+        let read = Arc::new(read);
+        let entry = self
+            .views
+            .entry(read.rules.community_id)
+            .and_upsert_with(|kept| match kept {
+                Some(kept) if kept.value().rules.epoch >= read.rules.epoch => kept.into_value(),
+                _ => read.clone(),
+            });
+        entry.into_value()
     }
 
     /// A member as of this view; none if they are no member. A view may give an answer newer than itself; never an older
@@ -101,7 +133,12 @@ impl Views {
             }
         }
         if !missing.is_empty() {
-            let read = self.store.read().await?.members(view.rules.community_id, &missing).await?;
+            let read = self
+                .store
+                .read()
+                .await?
+                .members(view.rules.community_id, &missing)
+                .await?;
             for member in read.into_iter().map(Arc::new) {
                 view.keep_member(member.clone());
                 found.push(member);

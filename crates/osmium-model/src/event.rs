@@ -66,6 +66,8 @@ pub enum Event {
     UserChanged {
         /// The user as they are now.
         user: User,
+        /// The same in all topics that are told of one change.
+        change: u64,
     },
     /// A login ended. In the topic of its user.
     LoginEnded {

@@ -1,135 +1,17 @@
 //! Chats, the lists they stand in, and how far they are read.
 
-use crate::communities::notif_prefs;
-use crate::error::{failed, unknown};
-use crate::row::number;
+mod row;
+
+use crate::error::failed;
+use crate::row::{bound, number};
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
-use osmium_model::{
-    ChannelId, Chat, ChatId, ChatKind, CommunityId, GroupId, MessageId, NotifPrefs, ReadState,
-    UserId,
-};
-use osmium_ports::StoreError;
+use osmium_model::{Chat, ChatId, ChatKind, CommunityId, MessageId, NotifPrefs, ReadState, UserId};
 use osmium_ports::store::{
     ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Result, Unread,
 };
-
-struct ChatRow {
-    chat_id: i64,
-    kind: i16,
-    community_id: Option<i64>,
-    user_a: Option<i64>,
-    user_b: Option<i64>,
-    last_ordinal: i64,
-    last_message_id: Option<i64>,
-    highest_id: i64,
-}
-
-impl TryFrom<ChatRow> for Chat {
-    type Error = StoreError;
-
-    fn try_from(row: ChatRow) -> Result<Self> {
-        Ok(Self {
-            id: ChatId::from_sql(row.chat_id),
-            kind: row.kind()?,
-            last_ordinal: row.last_ordinal.cast_unsigned(),
-            last_message_id: row.last_message_id.map(MessageId::from_sql),
-            highest_id: row.highest_id.cast_unsigned(),
-        })
-    }
-}
-
-impl ChatRow {
-    fn kind(&self) -> Result<ChatKind> {
-        match (self.kind, self.community_id, self.user_a, self.user_b) {
-            (1, Some(community), None, None) => Ok(ChatKind::Channel {
-                community: CommunityId::from_sql(community),
-                channel: ChannelId::from_sql(self.chat_id),
-            }),
-            (2, None, Some(a), Some(b)) => {
-                Ok(ChatKind::Direct(UserId::from_sql(a), UserId::from_sql(b)))
-            }
-            (3, None, None, None) => Ok(ChatKind::Group(GroupId::from_sql(self.chat_id))),
-            (4, None, Some(user), Some(_)) => Ok(ChatKind::Saved(UserId::from_sql(user))),
-            _ => Err(unknown("kind of chat", self.kind)),
-        }
-    }
-}
-
-/// The columns that say what a chat is.
-#[derive(Default)]
-struct KindColumns {
-    kind: i16,
-    community_id: Option<i64>,
-    user_a: Option<i64>,
-    user_b: Option<i64>,
-}
-
-impl From<ChatKind> for KindColumns {
-    fn from(kind: ChatKind) -> Self {
-        let between = |kind, a: UserId, b: UserId| Self {
-            kind,
-            user_a: Some(a.to_sql()),
-            user_b: Some(b.to_sql()),
-            ..Self::default()
-        };
-        match kind {
-            ChatKind::Channel { community, .. } => Self {
-                kind: 1,
-                community_id: Some(community.to_sql()),
-                ..Self::default()
-            },
-            ChatKind::Direct(a, b) => between(2, a, b),
-            ChatKind::Group(_) => Self {
-                kind: 3,
-                ..Self::default()
-            },
-            ChatKind::Saved(user) => between(4, user, user),
-        }
-    }
-}
-
-struct PlaceRow {
-    chat_id: i64,
-    kind: i16,
-    community_id: Option<i64>,
-    user_a: Option<i64>,
-    user_b: Option<i64>,
-    last_ordinal: i64,
-    last_message_id: Option<i64>,
-    highest_id: i64,
-    position: i64,
-    read_message_id: Option<i64>,
-    deleted: i64,
-    notif_prefs: i16,
-}
-
-impl TryFrom<PlaceRow> for ChatPlace {
-    type Error = StoreError;
-
-    fn try_from(row: PlaceRow) -> Result<Self> {
-        let chat = ChatRow {
-            chat_id: row.chat_id,
-            kind: row.kind,
-            community_id: row.community_id,
-            user_a: row.user_a,
-            user_b: row.user_b,
-            last_ordinal: row.last_ordinal,
-            last_message_id: row.last_message_id,
-            highest_id: row.highest_id,
-        };
-        Ok(Self {
-            chat: chat.try_into()?,
-            read: ReadState {
-                ordinal: row.position.cast_unsigned(),
-                message_id: row.read_message_id.map(MessageId::from_sql),
-            },
-            unread: number((row.last_ordinal - row.position - row.deleted).max(0))?,
-            notif_prefs: notif_prefs(row.notif_prefs)?,
-        })
-    }
-}
+use row::{ChatRow, KindColumns, PlaceRow};
 
 #[async_trait]
 impl<C: Connection> ChatReads for Session<C> {
@@ -180,15 +62,15 @@ impl<C: Connection> ChatReads for Session<C> {
                 listed.notif_prefs
             FROM (
                 SELECT * FROM participants
-                WHERE user_id = $1 AND sort_id < $2 AND sort_id > $3
+                WHERE user_id = $1 AND sort_id <= $2 AND sort_id > $3
                 ORDER BY sort_id DESC LIMIT $4
             ) AS listed
             JOIN chats USING (chat_id)
             LEFT JOIN reads USING (user_id, chat_id)
             ORDER BY sort_id DESC"#,
             user.to_sql(),
-            page.before.map_or(i64::MAX, u64::cast_signed),
-            page.after.map_or(0, u64::cast_signed),
+            page.before.map_or(i64::MAX, |id| bound(id) - 1),
+            page.after.map_or(0, bound),
             i64::from(page.limit),
         )
         .fetch_all(&mut *self.connection)
@@ -331,7 +213,7 @@ impl<C: Connection> ChatReads for Session<C> {
             WHERE chat_id = $1 AND message_id <= $2
             ORDER BY message_id DESC LIMIT 1",
             chat.to_sql(),
-            message.to_sql(),
+            bound(message.0),
         )
         .fetch_optional(&mut *self.connection)
         .await

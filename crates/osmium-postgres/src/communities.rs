@@ -1,106 +1,21 @@
 //! Communities, their members and channels, and the rules made of them.
 
-use crate::error::{failed, unknown};
+mod row;
+
+use crate::error::failed;
 use crate::row::number;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::access::ChannelRules;
 use osmium_model::{
-    Channel, ChannelId, ChannelKind, Community, CommunityId, CommunityRules, Member, MessageId,
-    NotifPrefs, Permissions, UserId, Username,
+    Channel, ChannelId, Community, CommunityId, CommunityRules, Member, MessageId, Permissions,
+    UserId, Username,
 };
-use osmium_ports::StoreError;
 use osmium_ports::store::{CommunityReads, CommunityWrites, Result};
+pub(crate) use row::notif_prefs;
+use row::{ChannelRow, CommunityRow, MemberRow};
 use std::collections::HashMap;
-
-struct CommunityRow {
-    community_id: i64,
-    name: String,
-    username: Option<String>,
-    owner_id: i64,
-    default_permissions: i64,
-    system_channel_id: Option<i64>,
-    join_messages: bool,
-}
-
-impl From<CommunityRow> for Community {
-    fn from(row: CommunityRow) -> Self {
-        Self {
-            id: CommunityId::from_sql(row.community_id),
-            name: row.name,
-            username: row.username.map(Username::from_stored),
-            owner_id: UserId::from_sql(row.owner_id),
-            default_permissions: Permissions::from_sql(row.default_permissions),
-            system_channel_id: row.system_channel_id.map(ChannelId::from_sql),
-            join_messages: row.join_messages,
-        }
-    }
-}
-
-struct MemberRow {
-    community_id: i64,
-    user_id: i64,
-    nickname: Option<String>,
-    joined_id: i64,
-    notif_prefs: i16,
-}
-
-impl TryFrom<MemberRow> for Member {
-    type Error = StoreError;
-
-    fn try_from(row: MemberRow) -> Result<Self> {
-        Ok(Self {
-            community_id: CommunityId::from_sql(row.community_id),
-            user_id: UserId::from_sql(row.user_id),
-            nickname: row.nickname,
-            // No table of roles yet: what members hold is loaded here.
-            role_ids: Vec::new(),
-            joined_id: row.joined_id.cast_unsigned(),
-            notif_prefs: notif_prefs(row.notif_prefs)?,
-        })
-    }
-}
-
-struct ChannelRow {
-    channel_id: i64,
-    community_id: i64,
-    name: String,
-    kind: i16,
-    position: i64,
-    parent_id: Option<i64>,
-    explicit: bool,
-    highlighted_id: Option<i64>,
-    description: Option<String>,
-    slowmode_seconds: i64,
-    preferred_region: Option<String>,
-}
-
-impl TryFrom<ChannelRow> for Channel {
-    type Error = StoreError;
-
-    fn try_from(row: ChannelRow) -> Result<Self> {
-        Ok(Self {
-            id: ChannelId::from_sql(row.channel_id),
-            community_id: CommunityId::from_sql(row.community_id),
-            name: row.name,
-            kind: ChannelKind::from_number(row.kind.into())
-                .ok_or_else(|| unknown("kind of channel", row.kind))?,
-            position: number(row.position)?,
-            parent_id: row.parent_id.map(ChannelId::from_sql),
-            explicit: row.explicit,
-            highlighted: row.highlighted_id.map(MessageId::from_sql),
-            description: row.description,
-            slowmode_seconds: number(row.slowmode_seconds)?,
-            preferred_region: row.preferred_region,
-        })
-    }
-}
-
-/// The preference in a column.
-pub(crate) fn notif_prefs(column: i16) -> Result<NotifPrefs> {
-    NotifPrefs::from_number(column.into()).ok_or_else(|| unknown("notification preference", column))
-}
 
 #[async_trait]
 impl<C: Connection> CommunityReads for Session<C> {
@@ -118,11 +33,13 @@ impl<C: Connection> CommunityReads for Session<C> {
         Ok(row.map(Community::from))
     }
 
-    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member)>> {
+    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member, u64)>> {
         let rows = sqlx::query!(
             "SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
-                join_messages, user_id, nickname, joined_id, notif_prefs
-            FROM members JOIN communities USING (community_id)
+                join_messages, user_id, nickname, joined_id, notif_prefs, epoch
+            FROM members
+            JOIN communities USING (community_id)
+            JOIN topics ON topic_id = community_id
             WHERE user_id = $1 ORDER BY joined_id",
             user.to_sql(),
         )
@@ -147,7 +64,11 @@ impl<C: Connection> CommunityReads for Session<C> {
                     joined_id: row.joined_id,
                     notif_prefs: row.notif_prefs,
                 };
-                Ok((community.into(), member.try_into()?))
+                Ok((
+                    community.into(),
+                    member.try_into()?,
+                    row.epoch.cast_unsigned(),
+                ))
             })
             .collect()
     }
@@ -179,17 +100,7 @@ impl<C: Connection> CommunityReads for Session<C> {
     }
 
     async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>> {
-        let rows = sqlx::query_as!(
-            ChannelRow,
-            "SELECT channel_id, community_id, name, kind, position, parent_id, explicit, highlighted_id,
-                description, slowmode_seconds, preferred_region
-            FROM channels WHERE community_id = $1 ORDER BY position, channel_id",
-            id.to_sql(),
-        )
-        .fetch_all(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        rows.into_iter().map(Channel::try_from).collect()
+        self.channels_of(&[id.to_sql()]).await
     }
 
     async fn find_standing(
@@ -220,41 +131,62 @@ impl<C: Connection> CommunityReads for Session<C> {
         .transpose()
     }
 
-    async fn find_rules(&mut self, id: CommunityId) -> Result<Option<CommunityRules>> {
-        // The epoch first: what is read after it may be newer, and is then read again when the epoch's event comes;
+    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.to_sql()).collect();
+        // The epochs first: what is read after them may be newer, and is read again when the event of its epoch comes;
         // older it cannot be.
-        let community = sqlx::query!(
-            "SELECT owner_id, default_permissions, epoch
+        let rows = sqlx::query!(
+            "SELECT community_id, owner_id, default_permissions, epoch
             FROM communities JOIN topics ON topic_id = community_id
-            WHERE community_id = $1",
-            id.to_sql(),
+            WHERE community_id = ANY($1)",
+            &ids,
         )
-        .fetch_optional(&mut *self.connection)
+        .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let Some(community) = community else {
-            return Ok(None);
-        };
-        let channels = self.channels(id).await?;
-        Ok(Some(CommunityRules {
-            community_id: id,
-            epoch: community.epoch.cast_unsigned(),
-            owner_id: UserId::from_sql(community.owner_id),
-            default_permissions: Permissions::from_sql(community.default_permissions),
-            // No table of roles yet: the permissions of each are loaded here.
-            roles: HashMap::new(),
-            channels: channels.into_iter().map(channel_rules).collect(),
-        }))
+        let mut channels = by_community(self.channels_of(&ids).await?);
+        let rules = rows.into_iter().map(|row| {
+            let community_id = CommunityId::from_sql(row.community_id);
+            CommunityRules {
+                community_id,
+                epoch: row.epoch.cast_unsigned(),
+                owner_id: UserId::from_sql(row.owner_id),
+                default_permissions: Permissions::from_sql(row.default_permissions),
+                // No table of roles yet: the permissions of each are loaded here.
+                roles: HashMap::new(),
+                channels: channels.remove(&community_id).unwrap_or_default(),
+            }
+        });
+        Ok(rules.collect())
     }
 }
 
-fn channel_rules(channel: Channel) -> (ChannelId, ChannelRules) {
-    let rules = ChannelRules {
-        channel,
+impl<C: Connection> Session<C> {
+    async fn channels_of(&mut self, communities: &[i64]) -> Result<Vec<Channel>> {
+        let rows = sqlx::query_as!(
+            ChannelRow,
+            "SELECT channel_id, community_id, name, kind, position, parent_id, explicit, highlighted_id,
+                description, slowmode_seconds, preferred_region
+            FROM channels WHERE community_id = ANY($1) ORDER BY position, channel_id",
+            communities,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        rows.into_iter().map(Channel::try_from).collect()
+    }
+}
+
+/// The rules of channels, by community and channel.
+fn by_community(channels: Vec<Channel>) -> HashMap<CommunityId, HashMap<ChannelId, ChannelRules>> {
+    let mut rules: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for channel in channels {
+        let of_community = rules.entry(channel.community_id).or_default();
         // No table of overrides yet: those of the channel are loaded here.
-        overrides: Vec::new(),
-    };
-    (rules.channel.id, rules)
+        let overrides = Vec::new();
+        of_community.insert(channel.id, ChannelRules { channel, overrides });
+    }
+    rules
 }
 
 #[async_trait]

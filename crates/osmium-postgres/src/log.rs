@@ -1,7 +1,7 @@
 //! The log of events, positions in it, and what the services keep beside it.
 
 use crate::error::failed;
-use crate::row::number;
+use crate::row::{bound, number};
 use crate::store::PostgresStore;
 use crate::transaction::topic;
 use async_trait::async_trait;
@@ -69,7 +69,7 @@ impl Log for PostgresStore {
         let rows = sqlx::query!(
             "SELECT seq, body FROM events WHERE topic_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
             topic.id().cast_signed(),
-            after.cast_signed(),
+            bound(after),
             i64::from(limit),
         )
         .fetch_all(&self.pool)

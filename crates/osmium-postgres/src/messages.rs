@@ -1,155 +1,36 @@
 //! Messages: history, sending, editing, deleting.
 
-use crate::error::{failed, unknown};
+mod columns;
+mod row;
+
+use crate::error::failed;
+use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
+use columns::{Columns, Keys};
 use osmium_model::event::DeletedMessage;
-use osmium_model::{ChatId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId};
-use osmium_ports::StoreError;
+use osmium_model::{ChatId, Message, MessageId, MessageKind, Timestamp, UserId};
 use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
-use serde::{Deserialize, Serialize};
+use row::{Extras, MessageRow};
 
-struct MessageRow {
-    chat_id: i64,
-    message_id: i64,
-    ordinal: i64,
-    author_id: i64,
-    kind: i16,
-    text: String,
-    extras: Option<String>,
-    edited_at: Option<i64>,
-    pinned: bool,
-}
-
-impl TryFrom<MessageRow> for Message {
-    type Error = StoreError;
-
-    fn try_from(row: MessageRow) -> Result<Self> {
-        let extras = Extras::decode(row.extras.as_deref())?;
-        Ok(Self {
-            id: MessageId::from_sql(row.message_id),
-            chat_id: ChatId::from_sql(row.chat_id),
-            ordinal: row.ordinal.cast_unsigned(),
-            author_id: UserId::from_sql(row.author_id),
-            kind: MessageKind::from_number(row.kind.into())
-                .ok_or_else(|| unknown("kind of message", row.kind))?,
-            text: row.text,
-            entities: extras.entities,
-            reply: extras.reply,
-            edited_at: row.edited_at.map(Timestamp::from_sql),
-            pinned: row.pinned,
-        })
-    }
-}
-
-/// What few messages have, in one column.
-#[derive(Default, Serialize, Deserialize)]
-struct Extras {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    entities: Vec<Entity>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reply: Option<Reply>,
-}
-
-impl Extras {
-    fn encode(message: &Message) -> Option<String> {
-        if message.entities.is_empty() && message.reply.is_none() {
-            return None;
-        }
-        let extras = Self {
-            entities: message.entities.clone(),
-            reply: message.reply.clone(),
-        };
-        Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
-    }
-
-    fn decode(column: Option<&str>) -> Result<Self> {
-        column
-            .map_or_else(|| Ok(Self::default()), serde_json::from_str)
-            .map_err(|error| unknown("form of extras", format!("{:?}", error.classify())))
-    }
-}
-
-/// Messages and keys as columns, to be inserted in one statement.
-#[derive(Default)]
-struct Columns<'a> {
-    chats: Vec<i64>,
-    ids: Vec<i64>,
-    ordinals: Vec<i64>,
-    authors: Vec<i64>,
-    kinds: Vec<i16>,
-    texts: Vec<&'a str>,
-    extras: Vec<Option<String>>,
-    edited: Vec<Option<i64>>,
-    pinned: Vec<bool>,
-    keys: Keys,
-    keyed: Vec<i64>,
-}
-
-impl<'a> Columns<'a> {
-    fn of(messages: &'a [(Message, Option<Idempotency>)]) -> Self {
-        let mut columns = Self::default();
-        for (message, key) in messages {
-            columns.push(message);
-            if let Some(key) = key {
-                columns.keys.push(key);
-                columns.keyed.push(message.id.to_sql());
-            }
-        }
-        columns
-    }
-
-    fn push(&mut self, message: &'a Message) {
-        self.chats.push(message.chat_id.to_sql());
-        self.ids.push(message.id.to_sql());
-        self.ordinals.push(message.ordinal.cast_signed());
-        self.authors.push(message.author_id.to_sql());
-        self.kinds.push(message.kind as i16);
-        self.texts.push(&message.text);
-        self.extras.push(Extras::encode(message));
-        self.edited.push(message.edited_at.map(Timestamp::to_sql));
-        self.pinned.push(message.pinned);
-    }
-}
-
-/// Idempotency keys as columns.
-#[derive(Default)]
-struct Keys {
-    authors: Vec<i64>,
-    chats: Vec<i64>,
-    clients: Vec<i64>,
-}
-
-impl Keys {
-    fn push(&mut self, key: &Idempotency) {
-        self.authors.push(key.author_id.to_sql());
-        self.chats.push(key.chat_id.to_sql());
-        self.clients.push(key.client_id.cast_signed());
-    }
-}
-
-/// A stretch of history around a pivot: so many from it on, and so many before it.
+/// A stretch of history: so many messages after an id, and so many up to it.
 #[derive(Debug, PartialEq, Eq)]
 struct Window {
-    pivot: i64,
-    newer: u32,
-    older: u32,
+    id: i64,
+    after: u32,
+    up_to: u32,
 }
 
 impl Window {
     fn of(page: HistoryPage, limit: u32) -> Self {
-        let (pivot, newer, older) = match page {
+        let (id, after, up_to) = match page {
             HistoryPage::Newest => (i64::MAX, 0, limit),
-            HistoryPage::Before(id) => (id.to_sql(), 0, limit),
-            HistoryPage::Since(id) => (id.to_sql().saturating_add(1), limit, 0),
-            HistoryPage::Around(id) => (id.to_sql(), limit - limit / 2, limit / 2),
+            HistoryPage::Before(id) => (bound(id.0) - 1, 0, limit),
+            HistoryPage::Since(id) => (bound(id.0), limit, 0),
+            HistoryPage::Around(id) => (bound(id.0) - 1, limit - limit / 2, limit / 2),
         };
-        Self {
-            pivot,
-            newer,
-            older,
-        }
+        Self { id, after, up_to }
     }
 }
 
@@ -185,20 +66,20 @@ impl<C: Connection> MessageReads for Session<C> {
                 pinned AS "pinned!"
             FROM (
                 (
-                    SELECT * FROM messages WHERE chat_id = $1 AND message_id >= $2
+                    SELECT * FROM messages WHERE chat_id = $1 AND message_id > $2
                     ORDER BY message_id LIMIT $3
                 )
                 UNION ALL
                 (
-                    SELECT * FROM messages WHERE chat_id = $1 AND message_id < $2
+                    SELECT * FROM messages WHERE chat_id = $1 AND message_id <= $2
                     ORDER BY message_id DESC LIMIT $4
                 )
             ) AS page
             ORDER BY message_id DESC"#,
             chat.to_sql(),
-            window.pivot,
-            i64::from(window.newer),
-            i64::from(window.older),
+            window.id,
+            i64::from(window.after),
+            i64::from(window.up_to),
         )
         .fetch_all(&mut *self.connection)
         .await
@@ -232,7 +113,9 @@ impl<C: Connection> MessageReads for Session<C> {
         since: Timestamp,
     ) -> Result<Vec<(Idempotency, MessageId)>> {
         let mut wanted = Keys::default();
-        keys.iter().for_each(|key| wanted.push(key));
+        for key in keys {
+            wanted.push(key);
+        }
         let rows = sqlx::query!(
             "SELECT author_id, chat_id, client_id, message_id
             FROM sends

@@ -1,4 +1,4 @@
-//! Unsigned numbers in the signed columns that there are.
+//! Unsigned numbers and the signed columns that hold them.
 
 use crate::error::unknown;
 use osmium_ports::store::Result;
@@ -11,4 +11,9 @@ pub(crate) fn number<T: TryFrom<i64>>(column: i64) -> Result<T> {
 /// The number in a column that may be empty.
 pub(crate) fn optional_number<T: TryFrom<i64>>(column: Option<i64>) -> Result<Option<T>> {
     column.map(number).transpose()
+}
+
+/// A number to compare a column with. What is above all that a column can hold stays so.
+pub(crate) fn bound(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

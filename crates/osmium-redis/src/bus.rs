@@ -24,9 +24,9 @@ impl RedisBus {
 
     async fn run(&self, command: &redis::Cmd) -> Result<(), BusError> {
         let connection = self.link.connection().await;
-        let mut connection = connection.map_err(|error| unreachable(&error))?;
+        let mut connection = connection.map_err(|error| cannot_reach(&error))?;
         let outcome = command.exec_async(&mut connection).await;
-        outcome.map_err(|error| unreachable(&error))
+        outcome.map_err(|error| cannot_reach(&error))
     }
 }
 
@@ -55,7 +55,7 @@ impl Bus for RedisBus {
 }
 
 /// How an error of Redis reads to users of the bus.
-pub(crate) fn unreachable(error: &RedisError) -> BusError {
+pub(crate) fn cannot_reach(error: &RedisError) -> BusError {
     BusError(error.to_string())
 }
 

@@ -99,6 +99,6 @@ fn deliver(keys: &Keys, routes: &Mutex<Routes>, generation: Generation, data: Ve
         <[Value; 2]>::try_from(data)
         && let Some(subject) = keys.subject(&channel)
     {
-        lock(routes).deliver(generation, subject, payload.into());
+        lock(routes).deliver(generation, subject, &payload.into());
     }
 }

@@ -3,7 +3,7 @@
 //! It alone changes either, so the two cannot part: what fails half way breaks the link, and a new link starts
 //! from the routes.
 
-use crate::bus::unreachable;
+use crate::bus::cannot_reach;
 use crate::dial::{Dialed, Dialer};
 use crate::keys::Keys;
 use crate::link::State;
@@ -110,7 +110,7 @@ impl Keeper {
                         return None;
                     }
                     let changes = Changes::apply(&mut self.routes(), batch.drain(..));
-                    changes.take_back(&mut self.routes(), &unreachable(&not_connected()));
+                    changes.take_back(&mut self.routes(), &cannot_reach(&not_connected()));
                 }
             }
         }
@@ -166,7 +166,7 @@ impl Keeper {
         let outcome = self.align(connection, &changes.touched).await;
         match &outcome {
             Ok(()) => changes.confirm(),
-            Err(error) => changes.take_back(&mut self.routes(), &unreachable(error)),
+            Err(error) => changes.take_back(&mut self.routes(), &cannot_reach(error)),
         }
         outcome
     }

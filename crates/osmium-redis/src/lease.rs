@@ -30,13 +30,17 @@ impl RedisLeases {
         &self,
         script: &mut ScriptInvocation<'_>,
     ) -> Result<T, LeaseError> {
-        let mut connection = self.link.connection().await.map_err(unreachable)?;
+        let mut connection = self
+            .link
+            .connection()
+            .await
+            .map_err(|error| cannot_reach(&error))?;
         let keys = self.link.keys();
         let script = script.key(keys.holders()).key(keys.partitions());
         script
             .invoke_async(&mut connection)
             .await
-            .map_err(unreachable)
+            .map_err(|error| cannot_reach(&error))
     }
 }
 
@@ -58,10 +62,6 @@ impl Leases for RedisLeases {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err asks for"
-)]
-fn unreachable(error: RedisError) -> LeaseError {
+fn cannot_reach(error: &RedisError) -> LeaseError {
     LeaseError(error.to_string())
 }

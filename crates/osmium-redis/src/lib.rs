@@ -62,7 +62,7 @@ impl Redis {
     /// away. The first calls wait for the first attempt.
     ///
     /// Must be called within a Tokio runtime.
-    pub fn connect(url: &str, options: Options) -> Result<Self, InvalidUrl> {
+    pub fn connect(url: &str, options: &Options) -> Result<Self, InvalidUrl> {
         let info = url.into_connection_info();
         let info = info.map_err(|error| InvalidUrl(error.to_string()))?;
         let link = Link::start(info, Keys::new(&options.prefix), options.queue);

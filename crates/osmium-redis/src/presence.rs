@@ -43,9 +43,13 @@ impl RedisPresence {
         &self,
         script: &ScriptInvocation<'_>,
     ) -> Result<T, PresenceError> {
-        let mut connection = self.link.connection().await.map_err(unreachable)?;
+        let mut connection = self
+            .link
+            .connection()
+            .await
+            .map_err(|error| cannot_reach(&error))?;
         let outcome = script.invoke_async(&mut connection).await;
-        outcome.map_err(unreachable)
+        outcome.map_err(|error| cannot_reach(&error))
     }
 
     /// Moves the ends of connections whose users are all of one partition.
@@ -155,9 +159,13 @@ impl Presence for RedisPresence {
         for &user in users {
             read.hgetall(self.link.keys().presence(user));
         }
-        let mut connection = self.link.connection().await.map_err(unreachable)?;
+        let mut connection = self
+            .link
+            .connection()
+            .await
+            .map_err(|error| cannot_reach(&error))?;
         let outcome = read.query_async(&mut connection).await;
-        let entries: Vec<Entries> = outcome.map_err(unreachable)?;
+        let entries: Vec<Entries> = outcome.map_err(|error| cannot_reach(&error))?;
         Ok(entries.iter().map(merged).collect())
     }
 }
@@ -184,10 +192,6 @@ fn change((user, mut entries, ended): Swept) -> Option<StatusChange> {
     })
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err asks for"
-)]
-fn unreachable(error: RedisError) -> PresenceError {
+fn cannot_reach(error: &RedisError) -> PresenceError {
     PresenceError(error.to_string())
 }

@@ -107,7 +107,7 @@ impl Routes {
     }
 
     /// Puts what a connection heard into the followers' queues.
-    pub(crate) fn deliver(&self, generation: Generation, subject: Subject, payload: Bytes) {
+    pub(crate) fn deliver(&self, generation: Generation, subject: Subject, payload: &Bytes) {
         if generation != self.generation {
             return;
         }
@@ -172,8 +172,8 @@ mod tests {
         let old = Generation::default();
         let new = old.next();
         routes.begin(new);
-        routes.deliver(old, A, "old".into());
-        routes.deliver(new, A, "new".into());
+        routes.deliver(old, A, &"old".into());
+        routes.deliver(new, A, &"new".into());
 
         let payload = "new".into();
         let heard = BusEvent::Message {

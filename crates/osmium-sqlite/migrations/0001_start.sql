@@ -180,8 +180,8 @@ CREATE TABLE reads (
     CONSTRAINT reads_pkey PRIMARY KEY (user_id, chat_id)
 ) STRICT, WITHOUT ROWID;
 
--- How far the readers of a chat are.
-CREATE INDEX reads_chat_id_idx ON reads (chat_id, user_id);
+-- The positions that go when a chat does.
+CREATE INDEX reads_chat_id_idx ON reads (chat_id);
 
 -- Messages. Within a chat, ordinals grow with ids.
 CREATE TABLE messages (

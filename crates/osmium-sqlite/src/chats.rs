@@ -215,16 +215,16 @@ impl<C: Connection> ChatReads for Session<C> {
 
     async fn chats_of(&mut self, user: UserId, page: ChatPage) -> Result<Vec<ChatPlace>> {
         let user = user.to_sql();
-        let (before, after) = (
-            page.before.map_or(i64::MAX, bound),
-            page.after.map_or(0, bound),
-        );
+        let last = page
+            .before
+            .map_or(i64::MAX, |id| bound(id.saturating_sub(1)));
+        let after = page.after.map_or(0, bound);
         let rows = place_rows!(
             "SELECT chat_id FROM participants
-            WHERE user_id = $1 AND sort_id < $2 AND sort_id > $3
+            WHERE user_id = $1 AND sort_id <= $2 AND sort_id > $3
             ORDER BY sort_id DESC LIMIT $4",
             user,
-            before,
+            last,
             after,
             page.limit
         )

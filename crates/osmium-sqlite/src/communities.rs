@@ -119,20 +119,21 @@ impl<C: Connection> CommunityReads for Session<C> {
         Ok(row.map(Community::from))
     }
 
-    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member)>> {
+    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member, u64)>> {
         let user = user.to_sql();
         let rows = sqlx::query!(
             r#"SELECT community_id AS "community_id!", name, username, owner_id, default_permissions,
                 system_channel_id, join_messages AS "join_messages: bool",
-                user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32"
+                user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32", epoch
             FROM members JOIN communities USING (community_id)
+            JOIN topics ON topic_id = community_id
             WHERE user_id = $1 ORDER BY joined_id"#,
             user,
         )
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let pairs = rows.into_iter().map(|row| {
+        let standings = rows.into_iter().map(|row| {
             let community = CommunityRow {
                 community_id: row.community_id,
                 name: row.name,
@@ -149,9 +150,13 @@ impl<C: Connection> CommunityReads for Session<C> {
                 joined_id: row.joined_id,
                 notif_prefs: row.notif_prefs,
             };
-            Ok((community.into(), member.try_into()?))
+            Ok((
+                community.into(),
+                member.try_into()?,
+                row.epoch.cast_unsigned(),
+            ))
         });
-        pairs.collect()
+        standings.collect()
     }
 
     async fn count_communities_of(&mut self, user: UserId) -> Result<u32> {
@@ -183,7 +188,7 @@ impl<C: Connection> CommunityReads for Session<C> {
     }
 
     async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>> {
-        channels(&mut self.connection, id).await
+        channels(&mut self.connection, &list([id.to_sql()])).await
     }
 
     async fn find_standing(
@@ -216,51 +221,57 @@ impl<C: Connection> CommunityReads for Session<C> {
         .transpose()
     }
 
-    async fn find_rules(&mut self, id: CommunityId) -> Result<Option<CommunityRules>> {
+    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
+        let ids = list(ids.iter().map(|id| id.to_sql()));
         let mut snapshot = self.snapshot().await?;
-        let community = id.to_sql();
-        let row = sqlx::query!(
-            "SELECT owner_id, default_permissions, epoch
+        let rows = sqlx::query!(
+            r#"SELECT community_id, owner_id, default_permissions, epoch
             FROM communities JOIN topics ON topic_id = community_id
-            WHERE community_id = $1",
-            community,
+            WHERE community_id IN (SELECT value FROM json_each($1))"#,
+            ids,
         )
-        .fetch_optional(&mut *snapshot)
+        .fetch_all(&mut *snapshot)
         .await
         .map_err(failed)?;
-        let Some(row) = row else { return Ok(None) };
-        let channels = channels(&mut snapshot, id).await?;
-        Ok(Some(CommunityRules {
-            community_id: id,
-            epoch: row.epoch.cast_unsigned(),
-            owner_id: UserId::from_sql(row.owner_id),
-            default_permissions: Permissions::from_sql(row.default_permissions),
-            roles: HashMap::new(), // until there are tables of roles
-            channels: channels
-                .into_iter()
-                .map(|channel| (channel.id, without_overrides(channel)))
-                .collect(),
-        }))
+        let mut channels = by_community(channels(&mut snapshot, &ids).await?);
+        let rules = rows.into_iter().map(|row| {
+            let community_id = CommunityId::from_sql(row.community_id);
+            CommunityRules {
+                community_id,
+                epoch: row.epoch.cast_unsigned(),
+                owner_id: UserId::from_sql(row.owner_id),
+                default_permissions: Permissions::from_sql(row.default_permissions),
+                roles: HashMap::new(), // until there are tables of roles
+                channels: channels.remove(&community_id).unwrap_or_default(),
+            }
+        });
+        Ok(rules.collect())
     }
 }
 
-/// The overrides of a channel are loaded here once there is a table of them.
-fn without_overrides(channel: Channel) -> ChannelRules {
-    ChannelRules {
-        channel,
-        overrides: Vec::new(),
+fn by_community(channels: Vec<Channel>) -> HashMap<CommunityId, HashMap<ChannelId, ChannelRules>> {
+    let mut communities: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for channel in channels {
+        let rules = ChannelRules {
+            overrides: Vec::new(), // until there is a table of them
+            channel,
+        };
+        let siblings = communities.entry(rules.channel.community_id).or_default();
+        siblings.insert(rules.channel.id, rules);
     }
+    communities
 }
 
-async fn channels(connection: &mut SqliteConnection, id: CommunityId) -> Result<Vec<Channel>> {
-    let id = id.to_sql();
+/// The channels of a list of communities, those of each by position and then id.
+async fn channels(connection: &mut SqliteConnection, communities: &str) -> Result<Vec<Channel>> {
     let rows = sqlx::query_as!(
         ChannelRow,
         r#"SELECT channel_id, community_id, name, kind AS "kind: i32", position AS "position: u32",
             parent_id, explicit AS "explicit: bool", highlighted_id, description,
             slowmode_seconds AS "slowmode_seconds: u32", preferred_region
-        FROM channels WHERE community_id = $1 ORDER BY position, channel_id"#,
-        id,
+        FROM channels WHERE community_id IN (SELECT value FROM json_each($1))
+        ORDER BY community_id, position, channel_id"#,
+        communities,
     )
     .fetch_all(connection)
     .await

@@ -114,13 +114,12 @@ impl<C: Connection> MessageReads for Session<C> {
         let (connection, chat) = (&mut *self.connection, chat.to_sql());
         match page {
             HistoryPage::Newest => older(connection, chat, i64::MAX, limit).await,
-            HistoryPage::Before(id) => older(connection, chat, bound(id.0), limit).await,
+            HistoryPage::Before(id) => older(connection, chat, before(id), limit).await,
             HistoryPage::Since(id) => newer(connection, chat, bound(id.0), limit).await,
             HistoryPage::Around(id) => {
-                let id = bound(id.0);
-                let half = limit / 2;
-                let mut page = newer(connection, chat, id - 1, limit - half).await?;
-                page.extend(older(connection, chat, id, half).await?);
+                let (older_half, newer_half) = (limit / 2, limit - limit / 2);
+                let mut page = newer(connection, chat, before(id), newer_half).await?;
+                page.extend(older(connection, chat, before(id), older_half).await?);
                 Ok(page)
             }
         }
@@ -173,17 +172,22 @@ impl<C: Connection> MessageReads for Session<C> {
     }
 }
 
-/// The newest messages with a lower id, the newest first.
+/// The id before a message's.
+fn before(id: MessageId) -> i64 {
+    bound(id.0.saturating_sub(1))
+}
+
+/// The newest messages up to an id, the newest first.
 async fn older(
     connection: &mut SqliteConnection,
     chat: i64,
-    before: i64,
+    last: i64,
     limit: u32,
 ) -> Result<Vec<Message>> {
     let rows = message_rows!(
-        "messages WHERE chat_id = $1 AND message_id < $2 ORDER BY message_id DESC LIMIT $3",
+        "messages WHERE chat_id = $1 AND message_id <= $2 ORDER BY message_id DESC LIMIT $3",
         chat,
-        before,
+        last,
         limit
     )
     .fetch_all(connection)
@@ -192,7 +196,7 @@ async fn older(
     messages(rows)
 }
 
-/// The oldest messages with a higher id, the newest first.
+/// The oldest messages after an id, the newest first.
 async fn newer(
     connection: &mut SqliteConnection,
     chat: i64,

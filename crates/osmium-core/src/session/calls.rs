@@ -39,7 +39,12 @@ struct Running {
 
 impl Calls {
     pub(super) fn new(limit: usize) -> Self {
-        Self { limit, next_key: 0, running: Vec::new(), waiting: VecDeque::new() }
+        Self {
+            limit,
+            next_key: 0,
+            running: Vec::new(),
+            waiting: VecDeque::new(),
+        }
     }
 
     /// Whether fewer than the limit run or wait.
@@ -65,7 +70,14 @@ impl Calls {
         let authorizes = matches!(request.message, Message::AuthAuthorize(_));
         let key = self.next_key;
         self.next_key += 1;
-        self.running.push(Running { key, order, ended: Ended { id: request.id, authorizes } });
+        self.running.push(Running {
+            key,
+            order,
+            ended: Ended {
+                id: request.id,
+                authorizes,
+            },
+        });
         Some((key, request.message))
     }
 
@@ -99,17 +111,30 @@ mod tests {
     use osmium_proto::{auth, chats, messages};
 
     fn ask(calls: &mut Calls, id: u32, message: impl Into<Message>) {
-        calls.ask(Request { id, message: message.into() });
+        calls.ask(Request {
+            id,
+            message: message.into(),
+        });
     }
 
     fn started(calls: &mut Calls) -> Vec<u32> {
         let keys: Vec<u64> = std::iter::from_fn(|| calls.start().map(|(key, _)| key)).collect();
-        let of = |key: &u64| calls.running.iter().find(|r| r.key == *key).map(|r| r.ended.id);
+        let of = |key: &u64| {
+            calls
+                .running
+                .iter()
+                .find(|r| r.key == *key)
+                .map(|r| r.ended.id)
+        };
         keys.iter().filter_map(of).collect()
     }
 
     fn end(calls: &mut Calls, id: u32) {
-        let key = calls.running.iter().find(|r| r.ended.id == id).map(|r| r.key);
+        let key = calls
+            .running
+            .iter()
+            .find(|r| r.ended.id == id)
+            .map(|r| r.key);
         assert!(calls.end(key.expect("a running call")).is_some());
     }
 

@@ -66,6 +66,10 @@ impl CloseReason {
 
     /// How a connection is closed whose `auth.authorize` failed for this reason.
     pub(super) fn unauthorized(reason: Reason) -> Self {
-        if reason == Reason::Forbidden { Self::Refused } else { Self::NotAuthorized }
+        if reason == Reason::Forbidden {
+            Self::Refused
+        } else {
+            Self::NotAuthorized
+        }
     }
 }

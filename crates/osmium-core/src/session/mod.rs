@@ -180,11 +180,20 @@ pub struct Session {
 impl Session {
     /// The session of a connection that was opened now.
     pub fn new(config: &Config, connection: ConnectionId, address: IpAddr, now: Instant) -> Self {
-        let caller = Caller { connection, address, client: None, actor: None, invited: false };
+        let caller = Caller {
+            connection,
+            address,
+            client: None,
+            actor: None,
+            invited: false,
+        };
         Self {
             caller,
             calls: Calls::new(config.calls_in_flight),
-            bucket: config.rates.as_ref().map(|rates| TokenBucket::new(rates.connection, now)),
+            bucket: config
+                .rates
+                .as_ref()
+                .map(|rates| TokenBucket::new(rates.connection, now)),
             idle_timeout: config.idle_timeout,
             handshake_ends: now + config.handshake_timeout,
             last_heard: now,
@@ -230,7 +239,11 @@ impl Session {
     /// When to hand in [`Input::Timer`], if nothing else happens before.
     pub fn deadline(&self) -> Instant {
         let idle = self.last_heard + self.idle_timeout;
-        if self.caller.client.is_none() { idle.min(self.handshake_ends) } else { idle }
+        if self.caller.client.is_none() {
+            idle.min(self.handshake_ends)
+        } else {
+            idle
+        }
     }
 
     /// Who is signed in.
@@ -252,7 +265,11 @@ impl Session {
             return;
         };
         self.newest |= message.method().number >= NEWEST_METHODS;
-        match self.bucket.as_mut().map_or(Ok(()), |bucket| bucket.take(now)) {
+        match self
+            .bucket
+            .as_mut()
+            .map_or(Ok(()), |bucket| bucket.take(now))
+        {
             Ok(()) => self.calls.ask(Request { id, message }),
             Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), None),
         }
@@ -260,14 +277,22 @@ impl Session {
 
     fn start_calls(&mut self) {
         while let Some((key, message)) = self.calls.start() {
-            self.outputs.push_back(Output::Call(Call { key, message, caller: self.caller.clone() }));
+            self.outputs.push_back(Output::Call(Call {
+                key,
+                message,
+                caller: self.caller.clone(),
+            }));
         }
     }
 
     fn finished(&mut self, mut finished: Finished) {
         match finished.transition.take() {
             Some(Transition::SignedIn(actor)) if self.caller.actor != Some(actor) => {
-                let updates = self.caller.client.as_ref().is_some_and(|client| client.subscribes);
+                let updates = self
+                    .caller
+                    .client
+                    .as_ref()
+                    .is_some_and(|client| client.subscribes);
                 self.outputs.push_back(Output::Follow { actor, updates });
                 self.signing_in = Some((finished, actor));
                 return;
@@ -280,7 +305,9 @@ impl Session {
     }
 
     fn followed(&mut self, outcome: Result<()>) {
-        let Some((mut finished, actor)) = self.signing_in.take() else { return };
+        let Some((mut finished, actor)) = self.signing_in.take() else {
+            return;
+        };
         match outcome {
             Ok(()) => self.caller.actor = Some(actor),
             Err(error) => finished.outcome = Err(error),
@@ -292,8 +319,14 @@ impl Session {
     }
 
     fn answer(&mut self, finished: Finished) {
-        let Some(ended) = self.calls.end(finished.key) else { return };
-        let refused = finished.outcome.as_ref().err().map(|error| CloseReason::unauthorized(error.reason));
+        let Some(ended) = self.calls.end(finished.key) else {
+            return;
+        };
+        let refused = finished
+            .outcome
+            .as_ref()
+            .err()
+            .map(|error| CloseReason::unauthorized(error.reason));
         self.send_result(ended.id, finished.outcome, Some(finished.trace_id));
         // A client in use waits for ever on an error here: only a close tells it.
         if let (true, Some(reason)) = (ended.authorizes, refused) {
@@ -317,7 +350,8 @@ impl Session {
             _ => &rendered.template,
         };
         let id = self.next_id();
-        self.outputs.push_back(Output::Send(template.frame(id, value)));
+        self.outputs
+            .push_back(Output::Send(template.frame(id, value)));
     }
 
     fn timer(&mut self, now: Instant) {
@@ -359,8 +393,13 @@ impl Session {
     ) {
         let id = self.next_id();
         let encode = |outcome: Result<Option<rpc_result::Result>>| {
-            let result = outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
-            let result = RpcResult { req_id, trace_id: trace_id.clone(), result };
+            let result =
+                outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
+            let result = RpcResult {
+                req_id,
+                trace_id: trace_id.clone(),
+                result,
+            };
             let message = Some(server_message::Message::Result(result));
             ServerMessage { id, message }.encode_to_vec()
         };
@@ -379,5 +418,8 @@ impl Session {
 }
 
 fn wire(error: Error) -> RpcError {
-    RpcError { error_code: error.reason.code(), error_message: error.text.into_owned() }
+    RpcError {
+        error_code: error.reason.code(),
+        error_message: error.text.into_owned(),
+    }
 }

@@ -1,11 +1,14 @@
 //! Transcripts of sessions in virtual time: what goes in, and what comes out.
 
 use super::*;
+use osmium_proto::updates::UpdateSessionDeleted;
 use osmium_proto::{auth, chats, core};
 use osmium_wire::Template;
-use osmium_proto::updates::UpdateSessionDeleted;
 
-const ACTOR: Actor = Actor { user_id: UserId(1), login_id: LoginId(2) };
+const ACTOR: Actor = Actor {
+    user_id: UserId(1),
+    login_id: LoginId(2),
+};
 
 struct Played {
     session: Session,
@@ -15,22 +18,33 @@ struct Played {
 
 impl Played {
     fn new() -> Self {
-        Self::with(&Config { rates: None, ..Config::default() })
+        Self::with(&Config {
+            rates: None,
+            ..Config::default()
+        })
     }
 
     fn with(config: &Config) -> Self {
         let now = Instant::now();
         let address = IpAddr::from([127, 0, 0, 1]);
-        Self { session: Session::new(config, ConnectionId(1), address, now), now, outputs: Vec::new() }
+        Self {
+            session: Session::new(config, ConnectionId(1), address, now),
+            now,
+            outputs: Vec::new(),
+        }
     }
 
     fn input(&mut self, input: Input) {
         self.session.handle(self.now, input);
-        self.outputs.extend(std::iter::from_fn(|| self.session.poll()));
+        self.outputs
+            .extend(std::iter::from_fn(|| self.session.poll()));
     }
 
     fn ask(&mut self, id: u32, message: impl Into<client_message::Message>) {
-        let message = ClientMessage { id, message: Some(message.into()) };
+        let message = ClientMessage {
+            id,
+            message: Some(message.into()),
+        };
         self.input(Input::Frame(message.encode_to_vec().into()));
     }
 
@@ -40,19 +54,33 @@ impl Played {
     }
 
     fn finish(&mut self, key: u64, transition: Option<Transition>) {
-        let finished = Finished { key, outcome: Ok(None), transition, trace_id: "t".into() };
+        let finished = Finished {
+            key,
+            outcome: Ok(None),
+            transition,
+            trace_id: "t".into(),
+        };
         self.input(Input::Finished(finished));
     }
 
     fn fail(&mut self, key: u64, error: Error) {
         let outcome = Err(error);
-        self.input(Input::Finished(Finished { key, outcome, transition: None, trace_id: "t".into() }));
+        self.input(Input::Finished(Finished {
+            key,
+            outcome,
+            transition: None,
+            trace_id: "t".into(),
+        }));
     }
 
     fn initialized() -> Self {
         let mut played = Self::new();
         played.ask(0, core::Initialize::default());
-        let client = Client { id: ClientId(1), device: Device::default(), subscribes: true };
+        let client = Client {
+            id: ClientId(1),
+            device: Device::default(),
+            subscribes: true,
+        };
         played.finish(0, Some(Transition::Initialized(client)));
         played.outputs.clear();
         played
@@ -76,12 +104,14 @@ fn word(output: &Output) -> String {
         Output::Send(frame) => {
             let message = ServerMessage::decode(frame.clone()).expect("a ServerMessage");
             match message.message {
-                Some(server_message::Message::Result(RpcResult { req_id, result, .. })) => match result {
-                    Some(rpc_result::Result::Error(error)) => {
-                        format!("#{} error {} to {req_id}", message.id, error.error_code)
+                Some(server_message::Message::Result(RpcResult { req_id, result, .. })) => {
+                    match result {
+                        Some(rpc_result::Result::Error(error)) => {
+                            format!("#{} error {} to {req_id}", message.id, error.error_code)
+                        }
+                        _ => format!("#{} result to {req_id}", message.id),
                     }
-                    _ => format!("#{} result to {req_id}", message.id),
-                },
+                }
                 _ => format!("#{} update", message.id),
             }
         }
@@ -103,12 +133,22 @@ fn each_request_is_answered_once_with_its_id() {
     played.ask(7, chats::GetChats::default());
     played.ask(7, chats::GetChats::default());
     played.ask(0, chats::GetChats::default());
-    assert_eq!(played.words(), ["call 2 chats.getChats", "call 3 chats.getChats", "call 4 chats.getChats"]);
+    assert_eq!(
+        played.words(),
+        [
+            "call 2 chats.getChats",
+            "call 3 chats.getChats",
+            "call 4 chats.getChats"
+        ]
+    );
     played.finish(4, None);
     played.finish(2, None);
     played.finish(2, None);
     played.finish(3, None);
-    assert_eq!(played.words(), ["#3 result to 0", "#4 result to 7", "#5 result to 7"]);
+    assert_eq!(
+        played.words(),
+        ["#3 result to 0", "#4 result to 7", "#5 result to 7"]
+    );
 }
 
 #[test]
@@ -132,12 +172,18 @@ fn what_is_pipelined_behind_a_sign_in_waits_for_it() {
     assert_eq!(played.words(), ["call 1 auth.authorize"]);
     played.finish(1, Some(Transition::SignedIn(ACTOR)));
     played.input(Input::Followed(Ok(())));
-    assert_eq!(played.words(), ["follow 1 true", "#2 result to 1", "call 2 chats.getChats"]);
+    assert_eq!(
+        played.words(),
+        ["follow 1 true", "#2 result to 1", "call 2 chats.getChats"]
+    );
 }
 
 #[test]
 fn a_refused_token_is_told_and_then_the_connection_closes() {
-    for (error, code) in [(Error::forbidden("Invalid token"), 4403), (Error::unavailable(), 1013)] {
+    for (error, code) in [
+        (Error::forbidden("Invalid token"), 4403),
+        (Error::unavailable(), 1013),
+    ] {
         let mut played = Played::initialized();
         played.ask(1, auth::Authorize::default());
         let expected = format!("#2 error {} to 1", error.reason.code());
@@ -159,11 +205,20 @@ fn following_that_fails_is_the_answer() {
 #[test]
 fn a_heartbeat_gets_no_reply_and_an_unknown_method_gets_one() {
     let mut played = Played::signed_in();
-    played.input(Input::Frame(ClientMessage { id: 1, message: None }.encode_to_vec().into()));
+    played.input(Input::Frame(
+        ClientMessage {
+            id: 1,
+            message: None,
+        }
+        .encode_to_vec()
+        .into(),
+    ));
     played.input(Input::Frame(Bytes::new()));
     assert_eq!(played.words(), [""; 0]);
     // Field 5000, a message of two bytes: a method that nobody knows yet.
-    played.input(Input::Frame(Bytes::from_static(&[0x08, 3, 0xc2, 0xb8, 0x02, 2, 0x08, 1])));
+    played.input(Input::Frame(Bytes::from_static(&[
+        0x08, 3, 0xc2, 0xb8, 0x02, 2, 0x08, 1,
+    ])));
     assert_eq!(played.words(), ["#3 error 501 to 3"]);
 }
 
@@ -180,11 +235,17 @@ fn what_cannot_be_read_closes() {
 fn an_ended_session_answers_what_is_in_flight_then_is_told_then_closes() {
     let mut played = Played::signed_in();
     played.ask(4, auth::RevokeSessions::default());
-    played.input(Input::Push(Push::End(CloseReason::SignedOut, Some(rendered()))));
+    played.input(Input::Push(Push::End(
+        CloseReason::SignedOut,
+        Some(rendered()),
+    )));
     assert!(!played.session.wants_frames());
     assert_eq!(played.words(), ["call 2 auth.revokeSessions"]);
     played.finish(2, None);
-    assert_eq!(played.words(), ["#3 result to 4", "#4 update", "close 4401"]);
+    assert_eq!(
+        played.words(),
+        ["#3 result to 4", "#4 update", "close 4401"]
+    );
 }
 
 #[test]
@@ -221,12 +282,29 @@ fn silence_and_a_late_handshake_close() {
 
 #[test]
 fn too_many_calls_at_once_are_refused_one_by_one() {
-    let rates = crate::Rates { connection: crate::config::Rate { burst: 2, per_second: 1.0 }, ..Default::default() };
-    let mut played = Played::with(&Config { rates: Some(rates), calls_in_flight: 2, ..Config::default() });
+    let rates = crate::Rates {
+        connection: crate::config::Rate {
+            burst: 2,
+            per_second: 1.0,
+        },
+        ..Default::default()
+    };
+    let mut played = Played::with(&Config {
+        rates: Some(rates),
+        calls_in_flight: 2,
+        ..Config::default()
+    });
     for id in 1..=3 {
         played.ask(id, chats::GetChats::default());
     }
-    assert_eq!(played.words(), ["call 0 chats.getChats", "call 1 chats.getChats", "#1 error 429 to 3"]);
+    assert_eq!(
+        played.words(),
+        [
+            "call 0 chats.getChats",
+            "call 1 chats.getChats",
+            "#1 error 429 to 3"
+        ]
+    );
     assert!(!played.session.wants_frames());
 }
 
@@ -234,9 +312,20 @@ fn too_many_calls_at_once_are_refused_one_by_one() {
 fn an_answer_that_is_too_large_becomes_an_error() {
     let mut played = Played::signed_in();
     played.ask(1, chats::GetChats::default());
-    let chat = osmium_proto::types::Conversation { draft: Some("x".repeat(MAX_SENT_FRAME)), ..Default::default() };
-    let chats = chats::Chats { chats: vec![chat], ..Default::default() };
+    let chat = osmium_proto::types::Conversation {
+        draft: Some("x".repeat(MAX_SENT_FRAME)),
+        ..Default::default()
+    };
+    let chats = chats::Chats {
+        chats: vec![chat],
+        ..Default::default()
+    };
     let outcome = Ok(osmium_proto::Reply::into_result(chats));
-    played.input(Input::Finished(Finished { key: 2, outcome, transition: None, trace_id: "t".into() }));
+    played.input(Input::Finished(Finished {
+        key: 2,
+        outcome,
+        transition: None,
+        trace_id: "t".into(),
+    }));
     assert_eq!(played.words()[1..], ["#3 error 413 to 1"]);
 }

@@ -10,8 +10,9 @@ pub trait CommunityReads {
     /// A community.
     async fn find_community(&mut self, id: CommunityId) -> Result<Option<Community>>;
 
-    /// The communities a user is a member of, with the membership, by when they joined.
-    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member)>>;
+    /// The communities a user is a member of, with the membership and the community's permission epoch, by when
+    /// they joined.
+    async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member, u64)>>;
 
     /// How many communities a user is a member of.
     async fn count_communities_of(&mut self, user: UserId) -> Result<u32>;
@@ -30,8 +31,8 @@ pub trait CommunityReads {
         user: UserId,
     ) -> Result<Option<(Member, u64)>>;
 
-    /// All that decides what members may do.
-    async fn find_rules(&mut self, id: CommunityId) -> Result<Option<CommunityRules>>;
+    /// All that decides what members may do, of those of the communities that exist.
+    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>>;
 }
 
 /// Writing communities. Whoever does holds the community's topic.

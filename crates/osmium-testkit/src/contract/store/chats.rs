@@ -17,9 +17,7 @@ pub async fn a_chat_is_read_as_written(store: SharedStore) -> Checked {
     let saved = seed::direct(&store, 31, 1, 1).await?;
 
     let mut reader = store.read().await?;
-    let mut chats = reader
-        .chats(&[ChatId(99), ChatId(31), ChatId(big)])
-        .await?;
+    let mut chats = reader.chats(&[ChatId(99), ChatId(31), ChatId(big)]).await?;
     chats.sort_by_key(|chat| chat.id);
     assert_eq!(chats, [saved, direct]);
     assert_eq!(reader.chats(&[]).await?, []);
@@ -58,7 +56,7 @@ pub async fn a_chat_stands_in_the_lists_of_its_users(store: SharedStore) -> Chec
     seed::direct(&store, 31, 1, 1).await?;
     assert_eq!(seed::list_of(&store, 1).await?, [31, 30]);
     assert_eq!(seed::list_of(&store, 2).await?, [30]);
-    assert_eq!(seed::list_of(&store, 3).await?, []);
+    assert!(seed::list_of(&store, 3).await?.is_empty());
     let expected = ChatPlace {
         chat: direct,
         read: ReadState::default(),
@@ -74,7 +72,7 @@ pub async fn channels_stand_in_no_list(store: SharedStore) -> Checked {
     seed::users(&store, [1]).await?;
     seed::community(&store, 20, 1, [30]).await?;
     seed::messages(&store, 30, 1, [100]).await?;
-    assert_eq!(seed::list_of(&store, 1).await?, []);
+    assert!(seed::list_of(&store, 1).await?.is_empty());
     Ok(())
 }
 

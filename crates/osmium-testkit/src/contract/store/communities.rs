@@ -42,10 +42,7 @@ pub async fn a_community_is_read_as_written(store: SharedStore) -> Checked {
     tx.insert_community(&community).await?;
     tx.commit().await?;
     let mut reader = store.read().await?;
-    assert_eq!(
-        reader.find_community(community.id).await?,
-        Some(community)
-    );
+    assert_eq!(reader.find_community(community.id).await?, Some(community));
     assert_eq!(reader.find_community(HOME).await?, None);
     Ok(())
 }
@@ -159,14 +156,15 @@ pub async fn communities_come_by_when_one_joined(store: SharedStore) -> Checked 
         seed::join(&store, id, 1, joined).await?;
     }
     seed::leave(&store, 22, 1).await?;
-    let expected = [(21, 100), (20, 300), (23, 400)].map(|(id, joined)| {
-        (
-            builders::community(id, 2),
-            builders::member(id, 1, joined),
-        )
-    });
+    let expected = [(21, 100), (20, 300), (23, 400)]
+        .map(|(id, joined)| (builders::community(id, 2), builders::member(id, 1, joined)));
     let mut reader = store.read().await?;
-    assert_eq!(reader.communities_of(ADA).await?, expected);
+    let listed = reader.communities_of(ADA).await?;
+    let listed: Vec<_> = listed
+        .into_iter()
+        .map(|(community, member, _)| (community, member))
+        .collect();
+    assert_eq!(listed, expected);
     assert_eq!(reader.count_communities_of(ADA).await?, 3);
     assert_eq!(reader.communities_of(UserId(9)).await?, []);
     assert_eq!(reader.count_communities_of(UserId(9)).await?, 0);
@@ -262,25 +260,26 @@ pub async fn a_channel_brings_its_chat(store: SharedStore) -> Checked {
     let ids = kinds.map(|(id, _)| ChatId(id));
     let mut chats = reader.chats(&ids).await?;
     chats.sort_by_key(|chat| chat.id);
-    assert_eq!(
-        chats,
-        [30, 31, 33].map(|id| builders::channel_chat(20, id))
-    );
+    assert_eq!(chats, [30, 31, 33].map(|id| builders::channel_chat(20, id)));
     Ok(())
 }
 
-/// The rules of a community are all that decides what members may do.
+/// The rules of communities are all that decides what their members may do; of those that exist.
 pub async fn rules_decide_what_members_may_do(store: SharedStore) -> Checked {
-    seed::users(&store, [1]).await?;
+    seed::users(&store, [1, 2]).await?;
     seed::community(&store, 20, 1, [30, 31]).await?;
-    seed::community(&store, 21, 1, [40]).await?;
+    seed::community(&store, 21, 2, []).await?;
+    seed::community(&store, 22, 1, [40]).await?;
     let mut reader = store.read().await?;
-    assert_eq!(reader.find_rules(CommunityId(9)).await?, None);
-    let rules = reader.find_rules(HOME).await?.expect("it was made");
-    assert_eq!(rules.community_id, HOME);
-    assert_eq!(rules.owner_id, ADA);
-    assert_eq!(rules.default_permissions, Permissions::NEW_COMMUNITY);
-    assert_eq!(rules.roles, HashMap::new());
+    let asked = [CommunityId(21), CommunityId(9), HOME];
+    let mut rules = reader.rules(&asked).await?;
+    rules.sort_by_key(|rules| rules.community_id);
+    let [home, other] = &rules[..] else {
+        panic!("two of them exist, not {rules:?}");
+    };
+    assert_eq!((home.community_id, home.owner_id), (HOME, ADA));
+    assert_eq!(home.default_permissions, Permissions::NEW_COMMUNITY);
+    assert_eq!(home.roles, HashMap::new());
     let channels = [30, 31].map(|id| {
         let rules = ChannelRules {
             channel: builders::channel(20, id),
@@ -288,7 +287,33 @@ pub async fn rules_decide_what_members_may_do(store: SharedStore) -> Checked {
         };
         (ChannelId(id), rules)
     });
-    assert_eq!(rules.channels, HashMap::from(channels));
+    assert_eq!(home.channels, HashMap::from(channels));
+    assert_eq!(other.owner_id, UserId(2));
+    assert_eq!(other.channels, HashMap::new());
+    assert_eq!(reader.rules(&[]).await?, []);
+    Ok(())
+}
+
+/// A user's standing is their membership, with the epoch of the community; who is no member has none.
+pub async fn a_standing_comes_with_the_epoch(store: SharedStore) -> Checked {
+    seed::users(&store, [1, 2, 3]).await?;
+    seed::community(&store, 20, 2, []).await?;
+    seed::join(&store, 20, 1, 100).await?;
+    let mut tx = store.begin(&[HOME_TOPIC]).await?;
+    let raised = tx.raise_epoch(HOME_TOPIC);
+    tx.commit().await?;
+    let mut reader = store.read().await?;
+    let member = builders::member(20, 1, 100);
+    let standing = reader.find_standing(HOME, ADA).await?;
+    assert_eq!(standing, Some((member.clone(), raised)));
+    let listed = reader.communities_of(ADA).await?;
+    assert_eq!(listed, [(builders::community(20, 2), member, raised)]);
+    for (community, user) in [(20, 3), (20, 9), (9, 1)] {
+        let standing = reader
+            .find_standing(CommunityId(community), UserId(user))
+            .await?;
+        assert_eq!(standing, None);
+    }
     Ok(())
 }
 
@@ -323,6 +348,7 @@ pub async fn the_epoch_grows_when_raised(store: SharedStore) -> Checked {
 
 async fn epoch(store: &SharedStore, community: u64) -> Checked<u64> {
     let mut reader = store.read().await?;
-    let rules = reader.find_rules(CommunityId(community)).await?;
-    Ok(rules.expect("the test has made the community").epoch)
+    let rules = reader.rules(&[CommunityId(community)]).await?;
+    let rules = rules.first().expect("the test has made the community");
+    Ok(rules.epoch)
 }

@@ -50,7 +50,10 @@ pub async fn events_are_numbered_by_topic(store: SharedStore) -> Checked {
         seq,
         event: seed::event(number),
     };
-    assert_eq!(recorded, [row(ADA, 1, 10), row(ADA, 2, 12), row(BOB, 1, 11)]);
+    assert_eq!(
+        recorded,
+        [row(ADA, 1, 10), row(ADA, 2, 12), row(BOB, 1, 11)]
+    );
     let next = seed::record(&store, ADA, &[13]).await?;
     assert_eq!(next, [row(ADA, 3, 13)]);
     assert_eq!(
@@ -182,7 +185,7 @@ pub async fn pruning_leaves_a_gap_that_shows(store: SharedStore) -> Checked {
 
     assert_eq!(store.prune(before, 100).await?, 3);
     assert_eq!(seqs(&store, ADA).await?, [3]);
-    assert_eq!(seqs(&store, BOB).await?, []);
+    assert!(seqs(&store, BOB).await?.is_empty());
     assert_eq!(store.prune(before, 100).await?, 0);
     let positions = store.positions(&[BOB]).await?;
     assert_eq!(positions, [at(BOB, 1)]);
@@ -207,7 +210,7 @@ pub async fn pruning_goes_in_bounded_steps(store: SharedStore) -> Checked {
         }
     }
     assert_eq!(gone, 5);
-    assert_eq!(seqs(&store, ADA).await?, []);
+    assert!(seqs(&store, ADA).await?.is_empty());
     Ok(())
 }
 

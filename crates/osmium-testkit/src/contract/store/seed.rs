@@ -91,7 +91,10 @@ pub async fn messages<const N: usize>(
 
 /// Adds messages as they are, to the chats that they name.
 pub async fn insert(store: &SharedStore, messages: &[Message]) -> Checked {
-    let rows: Vec<_> = messages.iter().map(|message| (message.clone(), None)).collect();
+    let rows: Vec<_> = messages
+        .iter()
+        .map(|message| (message.clone(), None))
+        .collect();
     insert_keyed(store, &rows).await
 }
 

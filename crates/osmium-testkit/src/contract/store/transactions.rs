@@ -109,13 +109,13 @@ pub async fn an_epoch_is_raised_once(store: SharedStore) -> Checked {
 /// To record in a topic, or raise the epoch of one, that is not held is a mistake that shows.
 pub async fn a_topic_that_is_not_held_is_refused(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2]).await?;
-    let mistakes: [fn(&mut Box<dyn Transaction>) -> u64; 2] = [
+    let mistakes: [fn(&mut dyn Transaction) -> u64; 2] = [
         |tx| tx.record(BOB, seed::event(10)),
         |tx| tx.raise_epoch(BOB),
     ];
     for mistake in mistakes {
         let mut tx = store.begin(&[ADA]).await?;
-        let outcome = tokio::spawn(async move { mistake(&mut tx) }).await;
+        let outcome = tokio::spawn(async move { mistake(&mut *tx) }).await;
         assert!(outcome.is_err_and(|error| error.is_panic()));
     }
     Ok(())

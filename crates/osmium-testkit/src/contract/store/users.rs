@@ -3,9 +3,7 @@
 use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
-use osmium_model::{
-    Account, CommunityId, EmojiId, Profile, Topic, User, UserId, Username,
-};
+use osmium_model::{Account, CommunityId, EmojiId, Profile, Topic, User, UserId, Username};
 use osmium_ports::StoreError;
 
 const ADA: UserId = UserId(1);
@@ -128,7 +126,12 @@ pub async fn a_handle_has_one_user(store: SharedStore) -> Checked {
 
 /// An address has one account.
 pub async fn an_address_has_one_account(store: SharedStore) -> Checked {
-    add(&store, &builders::user(1), &with_email(1, "ada@example.org")).await?;
+    add(
+        &store,
+        &builders::user(1),
+        &with_email(1, "ada@example.org"),
+    )
+    .await?;
     let mut tx = store.begin(&[]).await?;
     let added = tx
         .insert_user(&builders::user(2), &with_email(2, "ada@example.org"))
@@ -158,10 +161,7 @@ pub async fn a_user_is_replaced(store: SharedStore) -> Checked {
 
     let mut reader = store.read().await?;
     assert_eq!(reader.find_user(ADA).await?, Some(after));
-    assert_eq!(
-        reader.find_user(UserId(2)).await?,
-        Some(builders::user(2))
-    );
+    assert_eq!(reader.find_user(UserId(2)).await?, Some(builders::user(2)));
     Ok(())
 }
 

@@ -15,7 +15,9 @@ pub async fn holders_get_different_numbers(store: SharedStore) -> Checked {
     let leases = (0..16).map(|holder| {
         let store = store.clone();
         tokio::spawn(async move {
-            let lease = store.lease_worker(&format!("holder {holder}"), HOUR).await?;
+            let lease = store
+                .lease_worker(&format!("holder {holder}"), HOUR)
+                .await?;
             Checked::Ok(lease.worker)
         })
     });
@@ -71,7 +73,11 @@ pub async fn a_number_comes_with_its_past(store: SharedStore) -> Checked {
     while next.worker != worker {
         next = store.lease_worker("bob", HOUR).await?;
     }
-    assert!(next.not_before >= used, "{:?} is too early", next.not_before);
+    assert!(
+        next.not_before >= used,
+        "{:?} is too early",
+        next.not_before
+    );
     assert!(!store.renew_worker("ada", worker, used, HOUR).await?);
     assert!(store.renew_worker("bob", worker, used, HOUR).await?);
     Ok(())

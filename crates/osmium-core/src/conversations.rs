@@ -1,0 +1,52 @@
+//! Conversations as lists and single chats show them.
+
+use crate::access::InCommunity;
+use crate::error::Result;
+use osmium_model::{ChannelId, ChatId, ChatKind, UserId};
+use osmium_ports::Reader;
+use osmium_ports::store::ChatPlace;
+use osmium_proto::types::Message;
+use osmium_wire::chat::Place;
+use osmium_wire::message;
+use std::collections::HashMap;
+
+/// The latest message of each chat that has one, in one query.
+pub(crate) async fn latest_messages(
+    reader: &mut dyn Reader,
+    places: &[ChatPlace],
+    viewer: UserId,
+) -> Result<Vec<Message>> {
+    let latest = |place: &ChatPlace| place.chat.last_message_id.map(|id| (place.chat.id, id));
+    let ids: Vec<_> = places.iter().filter_map(latest).collect();
+    let kinds: HashMap<ChatId, ChatKind> = places
+        .iter()
+        .map(|place| (place.chat.id, place.chat.kind))
+        .collect();
+    let messages = reader.messages_by_chat(&ids).await?;
+    let render = |found: &osmium_model::Message| {
+        kinds
+            .get(&found.chat_id)
+            .map(|kind| message::message(found, *kind, viewer))
+    };
+    Ok(messages.iter().filter_map(render).collect())
+}
+
+/// A channel's chat as it stands for a member.
+pub(crate) fn channel_place(here: &InCommunity, place: &ChatPlace) -> Place {
+    let rules = here.view.rules.channels.get(&ChannelId(place.chat.id.0));
+    let overrides = rules.map(|rules| rules.merged(&here.member.role_ids));
+    Place {
+        overrides,
+        ..personal_place(place)
+    }
+}
+
+/// A direct chat or saved messages as they stand for a user.
+pub(crate) fn personal_place(place: &ChatPlace) -> Place {
+    Place {
+        read: place.read,
+        unread: place.unread,
+        notif_prefs: place.notif_prefs,
+        overrides: None,
+    }
+}

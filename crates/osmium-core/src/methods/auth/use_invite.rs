@@ -1,0 +1,46 @@
+//! `auth.useInvite -> ()`: follows an invite to where it leads. Who is there already stays; nothing is used up.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::invites::live_invite;
+use crate::membership::join;
+use crate::method::{Access, Cost, Method};
+use osmium_model::{InviteTarget, Topic};
+use osmium_proto::auth::UseInvite;
+
+impl Method for UseInvite {
+    const ACCESS: Access = Access::SignedIn;
+    const COST: Cost = Cost::WRITE;
+
+    async fn call(self, cx: &Context) -> Result<()> {
+        let actor = cx.actor()?;
+        let found = live_invite(&mut *cx.read().await?, &self.code, cx.now()).await?;
+        let InviteTarget::Community(id) = found.target else {
+            return Err(Error::not_found("invite"));
+        };
+        let mut tx = cx
+            .begin(&[Topic::Community(id), Topic::User(actor.user_id)])
+            .await?;
+        if tx.find_standing(id, actor.user_id).await?.is_some() {
+            return Ok(());
+        }
+        let community = tx
+            .find_community(id)
+            .await?
+            .ok_or_else(|| Error::not_found("invite"))?;
+        if tx.count_communities_of(actor.user_id).await? as usize
+            >= cx.limits().communities_per_user
+        {
+            return Err(Error::too_large("You are in too many communities"));
+        }
+        if !tx.count_use(&found.code).await? {
+            return Err(Error::expired("This invite is used up"));
+        }
+        let user = tx
+            .find_user(actor.user_id)
+            .await?
+            .ok_or_else(Error::signed_out)?;
+        join(cx, &mut tx, community, user).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,48 @@
+//! `chats.setTyping -> ()`: the caller types, or stops. Needs the right to send there.
+
+use crate::access::{InChat, may_begin_direct};
+use crate::context::Context;
+use crate::error::Result;
+use crate::method::{Access, Cost, Method};
+use crate::parse;
+use osmium_model::Topic;
+use osmium_model::event::Passing;
+use osmium_proto::chats::SetTyping;
+
+impl Method for SetTyping {
+    const ACCESS: Access = Access::SignedIn;
+    const COST: Cost = Cost::SEND;
+
+    async fn call(self, cx: &Context) -> Result<()> {
+        let actor = cx.actor()?;
+        let reached = {
+            let mut reader = cx.read().await?;
+            let reached = cx
+                .chat(&mut *reader, parse::chat(self.chat_ref, actor)?)
+                .await?;
+            if let InChat::Direct(other) = &reached
+                && reached.find(&mut *reader, actor).await?.is_none()
+            {
+                may_begin_direct(&mut *reader, actor.user_id, *other).await?;
+            }
+            reached
+        };
+        reached.require_send()?;
+        let topic = match &reached {
+            InChat::Channel { community, .. } => Topic::Community(community.member.community_id),
+            InChat::Direct(other) => Topic::User(*other),
+            InChat::Saved(_) => return Ok(()),
+        };
+        let action = self.typing.then(|| self.action.unwrap_or_default());
+        let chat = reached.kind(actor);
+        cx.core.announcer.passing(
+            topic,
+            Passing::Typing {
+                chat,
+                user_id: actor.user_id,
+                action,
+            },
+        );
+        Ok(())
+    }
+}

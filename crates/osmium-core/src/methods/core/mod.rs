@@ -1,0 +1,3 @@
+//! Package `core`: the start of every connection.
+
+mod initialize;

@@ -1,0 +1,68 @@
+//! `messages.editMessage -> ()`: changes what the caller wrote. What is absent stays.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::method::{Access, Cost, Method};
+use crate::parse;
+use crate::texts::{check_entities, check_text};
+use osmium_model::{Event, Limits, Message, MessageId, MessageKind};
+use osmium_proto::messages::EditMessage;
+use osmium_wire::entity;
+
+impl Method for EditMessage {
+    const ACCESS: Access = Access::SignedIn;
+    const COST: Cost = Cost::SEND;
+
+    async fn call(self, cx: &Context) -> Result<()> {
+        if !self.media.is_empty() {
+            return Err(Error::not_offered("Media are not built yet"));
+        }
+        if self.buttons.is_some() {
+            return Err(Error::not_offered("Buttons are not built yet"));
+        }
+        let actor = cx.actor()?;
+        let target = parse::chat(self.chat_ref.clone(), actor)?;
+        let topics = cx.topics_of(target)?;
+        let mut tx = cx.begin(&topics).await?;
+        let reached = cx.chat(&mut *tx, target).await?;
+        let not_found = || Error::not_found("message");
+        let chat = reached.find(&mut *tx, actor).await?.ok_or_else(not_found)?;
+        let message = tx
+            .messages(chat.id, &[MessageId(self.message_id)])
+            .await?
+            .pop();
+        let message = message.ok_or_else(not_found)?;
+        if message.author_id != actor.user_id || message.kind != MessageKind::Normal {
+            return Err(Error::forbidden("Only what you wrote can be edited"));
+        }
+        let mut edited = apply(self, cx.limits(), message.clone())?;
+        if edited == message {
+            return Ok(());
+        }
+        edited.edited_at = Some(cx.now());
+        tx.update_message(&edited).await?;
+        for topic in topics {
+            tx.record(
+                topic,
+                Event::MessageEdited {
+                    chat,
+                    message: edited.clone(),
+                },
+            );
+        }
+        tx.commit().await
+    }
+}
+
+/// The message after the edit. A new text without entities has none.
+fn apply(edit: EditMessage, limits: &Limits, mut message: Message) -> Result<Message> {
+    let entities = entity::parse(edit.entities);
+    if edit.message.is_none() && entities.is_empty() {
+        return Ok(message);
+    }
+    if let Some(text) = edit.message {
+        message.text = check_text(limits, text)?;
+    }
+    message.entities = check_entities(limits, entities, &message.text)?;
+    Ok(message)
+}

@@ -1,0 +1,6 @@
+//! Package `messages`: what people write.
+
+mod delete_message;
+mod edit_message;
+mod get_history;
+mod send_message;

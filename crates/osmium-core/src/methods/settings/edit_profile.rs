@@ -1,0 +1,113 @@
+//! `settings.editProfile -> ()`: changes the caller's name, handle and looks. What is absent stays.
+
+use crate::accounts::check_name;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::method::{Access, Cost, Method};
+use osmium_model::message::utf16_len;
+use osmium_model::{EmojiId, Event, Limits, Profile, User, Username};
+use osmium_proto::settings::EditProfile;
+
+/// 24 bits of colour.
+const RGB: u32 = 0xff_ffff;
+/// Two colours.
+const TWO_RGB: u64 = 0xffff_ffff_ffff;
+
+impl Method for EditProfile {
+    const ACCESS: Access = Access::SignedIn;
+    const COST: Cost = Cost::HEAVY;
+
+    async fn call(self, cx: &Context) -> Result<()> {
+        let own = cx.actor()?.user_id;
+        let watching = {
+            let mut reader = cx.read().await?;
+            reader
+                .watching_topics(own, cx.limits().watched_direct_chats)
+                .await?
+        };
+        let mut tx = cx.begin(&watching).await?;
+        let user = tx.find_user(own).await?.ok_or_else(Error::signed_out)?;
+        let profile = tx.find_profile(own).await?.unwrap_or_default();
+        let changed = self.user(cx.limits(), user.clone())?;
+        let page = self.profile(cx.limits(), profile.clone())?;
+        if page != profile {
+            tx.update_profile(own, &page).await?;
+        }
+        if changed != user {
+            tx.update_user(&changed).await?;
+        }
+        // The page has no update of its own: whoever shows it fetches it anew when the user changes.
+        if changed != user || page != profile {
+            let change = cx.new_id()?;
+            for topic in watching {
+                if tx.holds(topic) {
+                    tx.record(
+                        topic,
+                        Event::UserChanged {
+                            user: changed.clone(),
+                            change,
+                        },
+                    );
+                }
+            }
+        }
+        tx.commit().await
+    }
+}
+
+trait Edit {
+    /// What everyone sees, after the edit.
+    fn user(&self, limits: &Limits, user: User) -> Result<User>;
+    /// The page, after the edit.
+    fn profile(&self, limits: &Limits, profile: Profile) -> Result<Profile>;
+}
+
+impl Edit for EditProfile {
+    fn user(&self, limits: &Limits, mut user: User) -> Result<User> {
+        if let Some(name) = &self.name {
+            user.name = check_name(limits, name)?;
+        }
+        if let Some(username) = &self.username {
+            user.username = parse_username(username)?;
+        }
+        if let Some(icon) = self.icon {
+            user.icon = (icon != 0).then_some(EmojiId(icon));
+        }
+        if let Some(color) = self.color {
+            user.color = Some(color).filter(|color| *color <= RGB);
+            user.color
+                .ok_or_else(|| Error::invalid("A color has 24 bits"))?;
+        }
+        Ok(user)
+    }
+
+    fn profile(&self, limits: &Limits, mut profile: Profile) -> Result<Profile> {
+        if let Some(bio) = &self.bio {
+            if utf16_len(bio) > limits.bio_length || bio.contains('\0') {
+                return Err(Error::invalid(format!(
+                    "A bio has at most {} characters",
+                    limits.bio_length
+                )));
+            }
+            profile.bio.clone_from(bio);
+        }
+        if let Some(colors) = self.theme_color {
+            if colors > TWO_RGB {
+                return Err(Error::invalid("A theme has two colors of 24 bits"));
+            }
+            profile.theme_color = Some(colors);
+        }
+        profile.show_banner_in_voice = self.show_banner_in_voice.or(profile.show_banner_in_voice);
+        Ok(profile)
+    }
+}
+
+/// A handle; none if it is to be cleared.
+fn parse_username(text: &str) -> Result<Option<Username>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let parsed = Username::parse(text);
+    let invalid = || Error::invalid("A username has 2 to 32 of a-z, 0-9, _ and .");
+    parsed.map(Some).ok_or_else(invalid)
+}

@@ -1,0 +1,4 @@
+//! Package `users`: other people.
+
+mod get_profile;
+mod lookup_username;

@@ -1,0 +1,83 @@
+//! What a message's text, entities and reply must be.
+
+use crate::error::{Error, Result};
+use osmium_model::message::{keep_valid, utf16_len};
+use osmium_model::{ChatId, Entity, Limits, Reply};
+use osmium_ports::Reader;
+
+/// A message's text as it is kept: as it was sent.
+pub(crate) fn check_text(limits: &Limits, text: String) -> Result<String> {
+    if text.trim().is_empty() {
+        return Err(Error::invalid("A message has a text"));
+    }
+    check_length(limits, &text)?;
+    Ok(text)
+}
+
+/// A message's entities as they are kept: those that lie within the text, unchanged.
+pub(crate) fn check_entities(
+    limits: &Limits,
+    entities: Vec<Entity>,
+    text: &str,
+) -> Result<Vec<Entity>> {
+    if entities.len() > limits.message_entities {
+        return Err(Error::too_large(format!(
+            "A message has at most {} entities",
+            limits.message_entities
+        )));
+    }
+    Ok(keep_valid(entities, text))
+}
+
+/// A reply as it is kept: to a message of the same chat.
+pub(crate) async fn check_reply(
+    limits: &Limits,
+    reader: &mut dyn Reader,
+    chat: Option<ChatId>,
+    mut reply: Reply,
+) -> Result<Reply> {
+    let chat = chat.ok_or_else(|| Error::not_found("message to reply to"))?;
+    if reader.messages(chat, &[reply.message_id]).await?.is_empty() {
+        return Err(Error::not_found("message to reply to"));
+    }
+    if let Some(quote) = &mut reply.quote {
+        check_length(limits, &quote.text)?;
+        let entities = std::mem::take(&mut quote.entities);
+        quote.entities = check_entities(limits, entities, &quote.text)?;
+    }
+    Ok(reply)
+}
+
+fn check_length(limits: &Limits, text: &str) -> Result<()> {
+    if utf16_len(text) > limits.message_length {
+        return Err(Error::too_large(format!(
+            "A message has at most {} characters",
+            limits.message_length
+        )));
+    }
+    // No store keeps this character in a text.
+    if text.contains('\0') {
+        Err(Error::invalid("A text has no NUL character"))
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Reason;
+
+    #[test]
+    fn texts_are_bounded_in_utf16_units() {
+        let limits = Limits {
+            message_length: 4,
+            ..Limits::default()
+        };
+        let check = |text: &str| check_text(&limits, text.into()).map_err(|error| error.reason);
+        assert_eq!(check("😀😀").as_deref(), Ok("😀😀"));
+        assert_eq!(check("😀😀."), Err(Reason::TooLarge));
+        assert_eq!(check(" \n"), Err(Reason::Invalid));
+        assert_eq!(check("a\0b"), Err(Reason::Invalid));
+    }
+}

@@ -1,0 +1,101 @@
+//! Communities, members and channels as the rows that hold them.
+
+use crate::error::unknown;
+use crate::row::number;
+use osmium_model::{
+    Channel, ChannelId, ChannelKind, Community, CommunityId, Member, MessageId, NotifPrefs,
+    Permissions, UserId, Username,
+};
+use osmium_ports::StoreError;
+use osmium_ports::store::Result;
+
+/// A row of `communities`.
+pub(super) struct CommunityRow {
+    pub(super) community_id: i64,
+    pub(super) name: String,
+    pub(super) username: Option<String>,
+    pub(super) owner_id: i64,
+    pub(super) default_permissions: i64,
+    pub(super) system_channel_id: Option<i64>,
+    pub(super) join_messages: bool,
+}
+
+impl From<CommunityRow> for Community {
+    fn from(row: CommunityRow) -> Self {
+        Self {
+            id: CommunityId::from_sql(row.community_id),
+            name: row.name,
+            username: row.username.map(Username::from_stored),
+            owner_id: UserId::from_sql(row.owner_id),
+            default_permissions: Permissions::from_sql(row.default_permissions),
+            system_channel_id: row.system_channel_id.map(ChannelId::from_sql),
+            join_messages: row.join_messages,
+        }
+    }
+}
+
+/// A row of `members`.
+pub(super) struct MemberRow {
+    pub(super) community_id: i64,
+    pub(super) user_id: i64,
+    pub(super) nickname: Option<String>,
+    pub(super) joined_id: i64,
+    pub(super) notif_prefs: i16,
+}
+
+impl TryFrom<MemberRow> for Member {
+    type Error = StoreError;
+
+    fn try_from(row: MemberRow) -> Result<Self> {
+        Ok(Self {
+            community_id: CommunityId::from_sql(row.community_id),
+            user_id: UserId::from_sql(row.user_id),
+            nickname: row.nickname,
+            // No table of roles yet: what members hold is loaded here.
+            role_ids: Vec::new(),
+            joined_id: row.joined_id.cast_unsigned(),
+            notif_prefs: notif_prefs(row.notif_prefs)?,
+        })
+    }
+}
+
+/// A row of `channels`.
+pub(super) struct ChannelRow {
+    pub(super) channel_id: i64,
+    pub(super) community_id: i64,
+    pub(super) name: String,
+    pub(super) kind: i16,
+    pub(super) position: i64,
+    pub(super) parent_id: Option<i64>,
+    pub(super) explicit: bool,
+    pub(super) highlighted_id: Option<i64>,
+    pub(super) description: Option<String>,
+    pub(super) slowmode_seconds: i64,
+    pub(super) preferred_region: Option<String>,
+}
+
+impl TryFrom<ChannelRow> for Channel {
+    type Error = StoreError;
+
+    fn try_from(row: ChannelRow) -> Result<Self> {
+        Ok(Self {
+            id: ChannelId::from_sql(row.channel_id),
+            community_id: CommunityId::from_sql(row.community_id),
+            name: row.name,
+            kind: ChannelKind::from_number(row.kind.into())
+                .ok_or_else(|| unknown("kind of channel", row.kind))?,
+            position: number(row.position)?,
+            parent_id: row.parent_id.map(ChannelId::from_sql),
+            explicit: row.explicit,
+            highlighted: row.highlighted_id.map(MessageId::from_sql),
+            description: row.description,
+            slowmode_seconds: number(row.slowmode_seconds)?,
+            preferred_region: row.preferred_region,
+        })
+    }
+}
+
+/// The preference in a column.
+pub(crate) fn notif_prefs(column: i16) -> Result<NotifPrefs> {
+    NotifPrefs::from_number(column.into()).ok_or_else(|| unknown("notification preference", column))
+}

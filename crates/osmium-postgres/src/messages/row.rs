@@ -1,0 +1,69 @@
+//! A message as the row that holds it.
+
+use crate::error::unknown;
+use osmium_model::{ChatId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId};
+use osmium_ports::StoreError;
+use osmium_ports::store::Result;
+use serde::{Deserialize, Serialize};
+
+/// A row of `messages`.
+pub(super) struct MessageRow {
+    pub(super) chat_id: i64,
+    pub(super) message_id: i64,
+    pub(super) ordinal: i64,
+    pub(super) author_id: i64,
+    pub(super) kind: i16,
+    pub(super) text: String,
+    pub(super) extras: Option<String>,
+    pub(super) edited_at: Option<i64>,
+    pub(super) pinned: bool,
+}
+
+impl TryFrom<MessageRow> for Message {
+    type Error = StoreError;
+
+    fn try_from(row: MessageRow) -> Result<Self> {
+        let extras = Extras::decode(row.extras.as_deref())?;
+        Ok(Self {
+            id: MessageId::from_sql(row.message_id),
+            chat_id: ChatId::from_sql(row.chat_id),
+            ordinal: row.ordinal.cast_unsigned(),
+            author_id: UserId::from_sql(row.author_id),
+            kind: MessageKind::from_number(row.kind.into())
+                .ok_or_else(|| unknown("kind of message", row.kind))?,
+            text: row.text,
+            entities: extras.entities,
+            reply: extras.reply,
+            edited_at: row.edited_at.map(Timestamp::from_sql),
+            pinned: row.pinned,
+        })
+    }
+}
+
+/// What few messages have, in one column.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Extras {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    entities: Vec<Entity>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reply: Option<Reply>,
+}
+
+impl Extras {
+    pub(super) fn encode(message: &Message) -> Option<String> {
+        if message.entities.is_empty() && message.reply.is_none() {
+            return None;
+        }
+        let extras = Self {
+            entities: message.entities.clone(),
+            reply: message.reply.clone(),
+        };
+        Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
+    }
+
+    fn decode(column: Option<&str>) -> Result<Self> {
+        column
+            .map_or_else(|| Ok(Self::default()), serde_json::from_str)
+            .map_err(|error| unknown("form of extras", format!("{:?}", error.classify())))
+    }
+}

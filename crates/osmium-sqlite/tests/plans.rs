@@ -1,0 +1,73 @@
+//! Every query finds its rows by an index, however many there are.
+
+use osmium_sqlite::{Options, SqliteStore};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use std::collections::HashSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+type Checked<T = ()> = Result<T, Box<dyn Error>>;
+
+/// The one table that is read from end to end: it has 1024 rows, and is asked when a process starts.
+const SMALL: &str = "workers";
+/// How the plan says that a page is sorted before it is cut, so that all of the list is read for it.
+const SORTED: &str = "USE TEMP B-TREE FOR ORDER BY";
+
+/// The queries of the library, from what is committed of them.
+fn queries() -> Checked<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let mut queries = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let description: serde_json::Value = serde_json::from_slice(&fs::read(file?.path())?)?;
+        let query = description["query"].as_str();
+        queries.push(query.ok_or("a description without its query")?.to_owned());
+    }
+    Ok(queries)
+}
+
+async fn plan(connection: &mut SqliteConnection, query: &str) -> Checked<Vec<String>> {
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+    let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|(.., detail)| detail).collect())
+}
+
+/// The table that a step reads from end to end.
+fn scanned(step: &str) -> Option<&str> {
+    step.strip_prefix("SCAN ")?.split(' ').next()
+}
+
+#[tokio::test]
+async fn no_query_reads_a_whole_table() -> Checked {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("osmium.db");
+    let store = SqliteStore::open(&path, Options::default()).await?;
+    store.migrate().await?;
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await?;
+    let tables: HashSet<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            .fetch_all(&mut connection)
+            .await?
+            .into_iter()
+            .filter(|table| table != SMALL)
+            .collect();
+
+    let queries = queries()?;
+    assert!(!queries.is_empty());
+    for query in queries {
+        let plan = plan(&mut connection, &query).await?;
+        let whole = plan
+            .iter()
+            .find_map(|step| scanned(step).filter(|table| tables.contains(*table)));
+        assert_eq!(whole, None, "{query}\n{}", plan.join("\n"));
+        let is_page = query.contains("ORDER BY")
+            && query.trim_end().ends_with(|c: char| c.is_ascii_digit())
+            && query.contains("LIMIT $");
+        assert!(
+            !is_page || !plan.iter().any(|step| step == SORTED),
+            "{query}\n{}",
+            plan.join("\n")
+        );
+    }
+    Ok(())
+}
