@@ -127,5 +127,5 @@ impl Ids {
 }
 
 fn end(asked: Timestamp) -> Timestamp {
-    asked.plus(LEASE - MARGIN)
+    asked.plus(LEASE).minus(MARGIN)
 }

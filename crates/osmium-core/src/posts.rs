@@ -124,7 +124,7 @@ impl Committer {
         let now = self.clock.now();
         let mut batch = Batch::read(&mut tx, &posts, now).await?;
         let mut outcomes = Vec::with_capacity(posts.len());
-        for post in posts {
+        for post in &posts {
             outcomes.push(batch.add(&mut tx, &self.ids, post)?);
         }
         if !batch.messages.is_empty() {
@@ -178,7 +178,7 @@ impl Batch {
         })
     }
 
-    fn add(&mut self, tx: &mut Tx, ids: &Ids, post: Post) -> Result<Posted> {
+    fn add(&mut self, tx: &mut Tx, ids: &Ids, post: &Post) -> Result<Posted> {
         let key = post.key();
         if let Some(id) = key.and_then(|key| self.sent.get(&key)) {
             return Ok(Posted::Sent(*id));

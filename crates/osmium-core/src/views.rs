@@ -98,7 +98,9 @@ impl Views {
             }
         }
         if !missing.is_empty() {
-            missing.iter().for_each(|id| self.views.invalidate(id));
+            for id in &missing {
+                self.views.invalidate(id);
+            }
             let rules = self.store.read().await?.rules(&missing).await?;
             views.extend(rules.into_iter().map(|rules| self.keep(View::new(rules))));
         }

@@ -97,16 +97,14 @@ impl<C: Connection> ChatReads for Session<C> {
             LEFT JOIN participants ON participants.chat_id = chats.chat_id AND participants.user_id = $1
             LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
             LEFT JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
+            LEFT JOIN LATERAL (
+                SELECT messages.ordinal FROM messages
+                WHERE reads.ordinal IS NULL
+                    AND messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
+                ORDER BY messages.message_id DESC LIMIT 1
+            ) AS joined ON TRUE
             CROSS JOIN LATERAL (
-                SELECT coalesce(
-                    reads.ordinal,
-                    (
-                        SELECT ordinal FROM messages
-                        WHERE messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
-                        ORDER BY messages.message_id DESC LIMIT 1
-                    ),
-                    0
-                ) AS ordinal
+                SELECT coalesce(reads.ordinal, joined.ordinal, 0) AS ordinal
             ) AS position
             WHERE chats.chat_id = ANY($2)"#,
             user.to_sql(),
@@ -126,16 +124,14 @@ impl<C: Connection> ChatReads for Session<C> {
             FROM members
             JOIN chats USING (community_id)
             LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
+            LEFT JOIN LATERAL (
+                SELECT messages.ordinal FROM messages
+                WHERE reads.ordinal IS NULL
+                    AND messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
+                ORDER BY messages.message_id DESC LIMIT 1
+            ) AS joined ON TRUE
             CROSS JOIN LATERAL (
-                SELECT coalesce(
-                    reads.ordinal,
-                    (
-                        SELECT ordinal FROM messages
-                        WHERE messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
-                        ORDER BY messages.message_id DESC LIMIT 1
-                    ),
-                    0
-                ) AS ordinal
+                SELECT coalesce(reads.ordinal, joined.ordinal, 0) AS ordinal
             ) AS position
             CROSS JOIN LATERAL (
                 SELECT count(*) AS count FROM deletions
@@ -165,19 +161,17 @@ impl<C: Connection> ChatReads for Session<C> {
         // One statement, so that counter, positions and deletions are of one moment.
         let row = sqlx::query!(
             r#"WITH positions AS MATERIALIZED (
-                SELECT user_id, coalesce(
-                    reads.ordinal,
-                    (
-                        SELECT ordinal FROM messages
-                        WHERE messages.chat_id = $1 AND messages.message_id < members.joined_id
-                        ORDER BY messages.message_id DESC LIMIT 1
-                    ),
-                    0
-                ) AS ordinal
+                SELECT user_id, coalesce(reads.ordinal, joined.ordinal, 0) AS ordinal
                 FROM unnest($2::bigint[]) AS reader (user_id)
                 CROSS JOIN chats
                 LEFT JOIN reads USING (user_id, chat_id)
                 LEFT JOIN members USING (user_id, community_id)
+                LEFT JOIN LATERAL (
+                    SELECT messages.ordinal FROM messages
+                    WHERE reads.ordinal IS NULL
+                        AND messages.chat_id = $1 AND messages.message_id < members.joined_id
+                    ORDER BY messages.message_id DESC LIMIT 1
+                ) AS joined ON TRUE
                 WHERE chat_id = $1
             )
             SELECT last_ordinal,
@@ -262,13 +256,15 @@ impl ChatWrites for Session<Writer> {
         // A member without a row stands where they joined, which may be further than they say.
         let row = sqlx::query!(
             "WITH start AS (
-                SELECT coalesce(max(ordinal), 0) AS ordinal FROM (
-                    SELECT ordinal FROM messages
-                    JOIN chats USING (chat_id)
-                    JOIN members USING (community_id)
-                    WHERE chat_id = $2 AND user_id = $1 AND message_id < joined_id
-                    ORDER BY message_id DESC LIMIT 1
+                SELECT coalesce(max(joined.ordinal), 0) AS ordinal
+                FROM chats
+                JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
+                CROSS JOIN LATERAL (
+                    SELECT messages.ordinal FROM messages
+                    WHERE messages.chat_id = $2 AND messages.message_id < members.joined_id
+                    ORDER BY messages.message_id DESC LIMIT 1
                 ) AS joined
+                WHERE chats.chat_id = $2
             )
             INSERT INTO reads AS reached (user_id, chat_id, ordinal, message_id)
             SELECT $1, $2, greatest($3, start.ordinal), CASE WHEN $3 > start.ordinal THEN $4::bigint END

@@ -232,10 +232,9 @@ impl PostgresStore {
 
     async fn prune_sends(&self, before: Timestamp, limit: u32) -> Result<()> {
         sqlx::query!(
-            "DELETE FROM sends WHERE (author_id, chat_id, client_id) IN (
-                SELECT author_id, chat_id, client_id FROM sends
-                WHERE sent_at < $1 ORDER BY sent_at LIMIT $2
-            )",
+            "DELETE FROM sends WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM sends WHERE sent_at < $1 ORDER BY sent_at LIMIT $2
+            ))",
             before.to_sql(),
             i64::from(limit),
         )

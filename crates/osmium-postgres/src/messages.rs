@@ -151,7 +151,8 @@ impl MessageWrites for Session<Writer> {
     ) -> Result<()> {
         let columns = Columns::of(messages);
         // All that sending changes, in one statement however many messages and chats: this is what a server does most.
-        // A key that is there is from before the time that `sent` looks back to.
+        // A key that is there is from before the time that `sent` looks back to. Chats with a `user_a` are direct ones and
+        // saved messages: others do not move in lists.
         sqlx::query!(
             "WITH sent AS MATERIALIZED (
                 SELECT * FROM unnest(
@@ -172,12 +173,11 @@ impl MessageWrites for Session<Writer> {
                     FROM sent GROUP BY chat_id
                 ) AS latest
                 WHERE chats.chat_id = latest.chat_id
-                RETURNING chats.chat_id, user_a, user_b, last_message_id
+                RETURNING chats.chat_id, user_a, last_message_id
             ), listed AS (
                 UPDATE participants SET sort_id = counted.last_message_id
                 FROM counted
-                WHERE participants.chat_id = counted.chat_id
-                    AND participants.user_id IN (counted.user_a, counted.user_b)
+                WHERE counted.user_a IS NOT NULL AND participants.chat_id = counted.chat_id
             ), reached AS (
                 INSERT INTO reads (user_id, chat_id, ordinal, message_id)
                 SELECT author_id, chat_id, max(ordinal), max(message_id)
@@ -252,9 +252,11 @@ impl MessageWrites for Session<Writer> {
                     ORDER BY message_id DESC LIMIT 1
                 )
                 WHERE chat_id = $1 AND last_message_id = ANY($2)
-                RETURNING coalesce(last_message_id, chat_id) AS sort_id
+                RETURNING user_a, coalesce(last_message_id, chat_id) AS sort_id
             ), listed AS (
-                UPDATE participants SET sort_id = latest.sort_id FROM latest WHERE chat_id = $1
+                UPDATE participants SET sort_id = latest.sort_id
+                FROM latest
+                WHERE latest.user_a IS NOT NULL AND participants.chat_id = $1
             )
             SELECT message_id, ordinal FROM deleted ORDER BY message_id",
             chat.to_sql(),

@@ -24,7 +24,7 @@ impl TryFrom<InviteRow> for Invite {
     fn try_from(row: InviteRow) -> Result<Self> {
         Ok(Self {
             code: InviteCode::parse(&row.code)
-                .ok_or_else(|| unknown("form of invite", row.code))?,
+                .ok_or_else(|| unknown("length of invite code", row.code.len()))?,
             creator_id: UserId::from_sql(row.creator_id),
             target: target(row.target_kind, row.target_id)?,
             expires_at: row.expires_at.map(Timestamp::from_sql),

@@ -43,7 +43,7 @@ impl Log for SqliteStore {
                 UNION ALL SELECT community_id FROM members WHERE user_id = $1
                 UNION ALL SELECT chat_id FROM participants WHERE user_id = $1
             )
-            ORDER BY topic_id <> $1, kind, topic_id"#,
+            ORDER BY kind, topic_id"#,
             user,
         )
         .fetch_all(&self.readers)

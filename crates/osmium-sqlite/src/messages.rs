@@ -29,10 +29,11 @@ impl TryFrom<MessageRow> for Message {
     type Error = StoreError;
 
     fn try_from(row: MessageRow) -> Result<Self> {
-        let extras = row
-            .extras
-            .as_deref()
-            .map_or_else(|| Ok(Extras::default()), Extras::decode)?;
+        let extras = match &row.extras {
+            Some(bytes) => rmp_serde::from_slice(bytes)
+                .map_err(|_| unknown("form of message", row.message_id))?,
+            None => Extras::default(),
+        };
         Ok(Self {
             id: MessageId::from_sql(row.message_id),
             chat_id: ChatId::from_sql(row.chat_id),
@@ -56,12 +57,6 @@ struct Extras {
     entities: Vec<Entity>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply: Option<Reply>,
-}
-
-impl Extras {
-    fn decode(bytes: &[u8]) -> Result<Self> {
-        rmp_serde::from_slice(bytes).map_err(|error| unknown("form of message:", error))
-    }
 }
 
 /// The extras of a message; none of a plain one.

@@ -38,7 +38,7 @@ fn scanned(step: &str) -> Option<&str> {
 }
 
 #[tokio::test]
-async fn no_query_reads_a_whole_table() -> Checked {
+async fn no_query_reads_more_than_it_gives() -> Checked {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("osmium.db");
     let store = SqliteStore::open(&path, Options::default()).await?;
@@ -60,14 +60,9 @@ async fn no_query_reads_a_whole_table() -> Checked {
             .iter()
             .find_map(|step| scanned(step).filter(|table| tables.contains(*table)));
         assert_eq!(whole, None, "{query}\n{}", plan.join("\n"));
-        let is_page = query.contains("ORDER BY")
-            && query.trim_end().ends_with(|c: char| c.is_ascii_digit())
-            && query.contains("LIMIT $");
-        assert!(
-            !is_page || !plan.iter().any(|step| step == SORTED),
-            "{query}\n{}",
-            plan.join("\n")
-        );
+        let is_page = query.contains("FROM messages") && query.contains("LIMIT $");
+        let is_sorted = plan.iter().any(|step| step == SORTED);
+        assert!(!is_page || !is_sorted, "{query}\n{}", plan.join("\n"));
     }
     Ok(())
 }

@@ -24,7 +24,9 @@ fn written(port: &str) -> io::Result<BTreeSet<(String, String)>> {
 #[test]
 fn every_contract_that_is_written_is_tested() {
     for (port, names) in local::LISTED.iter().chain(redis::LISTED) {
-        let tested = names.iter().map(|name| ((*port).to_owned(), (*name).to_owned()));
+        let tested = names
+            .iter()
+            .map(|name| ((*port).to_owned(), (*name).to_owned()));
         assert_eq!(tested.collect::<BTreeSet<_>>(), written(port).unwrap());
     }
 }

@@ -35,22 +35,41 @@ impl Standing {
 
 /// A community as someone of this standing sees it.
 pub fn community(community: &Community, standing: Standing) -> types::Community {
+    let Standing {
+        owner,
+        permissions,
+        notif_prefs,
+    } = standing;
+    types::Community {
+        owner,
+        permissions: permissions.bits(),
+        notif_prefs: notif_prefs as i32,
+        ..shared(community)
+    }
+}
+
+/// Only what all viewers see alike.
+pub(crate) fn shared(community: &Community) -> types::Community {
     types::Community {
         id: community.id.0,
         name: community.name.clone(),
         username: community.username.as_ref().map(ToString::to_string),
-        photo: None,
-        ..self::standing(standing)
+        ..types::Community::default()
     }
 }
 
 /// Only what differs from viewer to viewer, to be spliced beside the rest.
-pub(crate) fn standing(standing: Standing) -> types::Community {
+pub(crate) fn personal(standing: Standing) -> types::Community {
+    let Standing {
+        owner,
+        permissions,
+        notif_prefs,
+    } = standing;
     types::Community {
-        owner: standing.owner,
-        permissions: standing.permissions.bits(),
-        notif_prefs: standing.notif_prefs as i32,
-        ..Default::default()
+        owner,
+        permissions: permissions.bits(),
+        notif_prefs: notif_prefs as i32,
+        ..types::Community::default()
     }
 }
 

@@ -7,7 +7,6 @@
 use crate::community::Standing;
 use bytes::{Bytes, BytesMut};
 use osmium_model::{ChannelId, ChatId, CommunityId, ConnectionId, LoginId, UserId};
-use osmium_proto::types::Community;
 use osmium_proto::updates::UpdateMessageCreated;
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len};
@@ -167,10 +166,7 @@ impl Value {
                 ..Default::default()
             }
             .encode_to_vec(),
-            Self::Standing(standing) => Community {
-                ..crate::community::standing(standing)
-            }
-            .encode_to_vec(),
+            Self::Standing(standing) => crate::community::personal(standing).encode_to_vec(),
         }
     }
 }

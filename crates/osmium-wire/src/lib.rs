@@ -12,6 +12,7 @@ pub mod login;
 pub mod message;
 pub mod presence;
 pub mod reference;
+pub mod update;
 pub mod user;
 
 pub use delivery::{Audience, Body, Delivery, Effect, Personal, Rendered, Template, Value};

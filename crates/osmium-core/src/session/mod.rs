@@ -140,7 +140,7 @@ pub enum Input {
 #[derive(Debug)]
 pub enum Output {
     /// Run this call, and hand back its outcome.
-    Call(Call),
+    Call(Box<Call>),
     /// Follow the topics of this user, and hand back how it went. Without `updates`, only the end of
     /// the login is to be told.
     Follow {
@@ -277,11 +277,12 @@ impl Session {
 
     fn start_calls(&mut self) {
         while let Some((key, message)) = self.calls.start() {
-            self.outputs.push_back(Output::Call(Call {
+            let caller = self.caller.clone();
+            self.outputs.push_back(Output::Call(Box::new(Call {
                 key,
                 message,
-                caller: self.caller.clone(),
-            }));
+                caller,
+            })));
         }
     }
 
@@ -327,7 +328,7 @@ impl Session {
             .as_ref()
             .err()
             .map(|error| CloseReason::unauthorized(error.reason));
-        self.send_result(ended.id, finished.outcome, Some(finished.trace_id));
+        self.send_result(ended.id, finished.outcome, Some(&finished.trace_id));
         // A client in use waits for ever on an error here: only a close tells it.
         if let (true, Some(reason)) = (ended.authorizes, refused) {
             self.close(reason);
@@ -389,7 +390,7 @@ impl Session {
         &mut self,
         req_id: u32,
         outcome: Result<Option<rpc_result::Result>>,
-        trace_id: Option<String>,
+        trace_id: Option<&str>,
     ) {
         let id = self.next_id();
         let encode = |outcome: Result<Option<rpc_result::Result>>| {
@@ -397,7 +398,7 @@ impl Session {
                 outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
             let result = RpcResult {
                 req_id,
-                trace_id: trace_id.clone(),
+                trace_id: trace_id.map(str::to_owned),
                 result,
             };
             let message = Some(server_message::Message::Result(result));

@@ -139,7 +139,9 @@ fn value(kind: Kind, text: &str) -> Result<Value, String> {
 
 /// Checks, in settings of which one was given, what its type does not say.
 fn check_value(settings: &Settings) -> Result<(), String> {
-    EnvFilter::builder().parse(&settings.log).map_err(|error| format!("not a log filter: {error}"))?;
+    if EnvFilter::builder().parse(&settings.log).is_err() {
+        return Err("not a log filter, such as info or info,osmium_gateway=debug".to_owned());
+    }
     let rates = &settings.rates;
     let all = [rates.connection, rates.read, rates.write, rates.send, rates.heavy, rates.sign_in];
     if all.iter().any(|rate| rate.burst == 0 || !rate.per_second.is_finite() || rate.per_second <= 0.0) {

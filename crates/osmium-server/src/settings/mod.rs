@@ -14,7 +14,6 @@ mod url;
 pub(crate) use error::SettingsError;
 pub(crate) use load::{Sources, load};
 pub(crate) use print::print;
-pub(crate) use table::{PREFIX, SETTINGS};
 
 use self::media::MediaUrl;
 use self::url::{DatabaseUrl, RedisUrl};
@@ -26,7 +25,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Everything that can be set. Field names are the keys of the file; what each means, and the variable that sets
-/// it, stands in [`SETTINGS`]. Serializing shows no secret.
+/// it, stands in [`table::SETTINGS`]. Serializing shows no secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {

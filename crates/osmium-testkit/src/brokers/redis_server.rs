@@ -2,6 +2,8 @@
 
 use super::{REDIS_SERVER, is_skipped};
 use crate::environment::variable;
+use osmium_local::SystemRandom;
+use osmium_ports::Random;
 use std::io::{self, BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -22,7 +24,7 @@ impl RedisServer {
             return Ok(None);
         }
         let mut server = Self {
-            port: free_port()?,
+            port: free_port(),
             folder: tempfile::tempdir()?,
             running: None,
         };
@@ -79,7 +81,9 @@ impl RedisServer {
     fn signal(&self, signal: &str) -> io::Result<()> {
         let server = self.running.as_ref();
         let server = server.ok_or_else(|| io::Error::other("Redis is not running"))?;
-        Command::new("kill").args([signal, &server.id().to_string()]).status()?;
+        Command::new("kill")
+            .args([signal, &server.id().to_string()])
+            .status()?;
         Ok(())
     }
 }
@@ -92,7 +96,13 @@ impl Drop for RedisServer {
     }
 }
 
-/// A port of loopback that was free just now.
-fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+/// A port of loopback that was free just now, below those that outgoing connections take: a restart finds it free.
+fn free_port() -> u16 {
+    let random: &dyn Random = &SystemRandom;
+    loop {
+        let port = 20_000 + u16::from_ne_bytes(random.bytes()) % 12_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

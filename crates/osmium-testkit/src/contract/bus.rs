@@ -33,7 +33,10 @@ async fn follower(bus: &dyn Bus, subjects: &[Subject]) -> Checked<Box<dyn Subscr
 
 /// That a subscriber hears this next.
 async fn assert_hears(subscriber: &dyn Subscriber, subject: Subject, payload: &[u8]) {
-    assert_eq!(message(subscriber.next().await), (subject, Bytes::copy_from_slice(payload)));
+    assert_eq!(
+        message(subscriber.next().await),
+        (subject, Bytes::copy_from_slice(payload))
+    );
 }
 
 /// A message on any kind of subject reaches a follower in another process.
@@ -46,7 +49,11 @@ pub async fn what_is_published_is_heard(deployment: Deployment) -> Checked {
     ];
     let subscriber = follower(&*deployment.here.bus, &subjects).await?;
     for subject in subjects {
-        deployment.there.bus.publish(subject, "hello".into()).await?;
+        deployment
+            .there
+            .bus
+            .publish(subject, "hello".into())
+            .await?;
         assert_hears(&*subscriber, subject, b"hello").await;
     }
     Ok(())
@@ -58,7 +65,9 @@ pub async fn messages_come_in_order_and_once(deployment: Deployment) -> Checked 
     let publisher = deployment.there.bus;
     let publishing = tokio::spawn(async move {
         for number in 0..1000_u32 {
-            publisher.publish(A, number.to_be_bytes().to_vec().into()).await?;
+            publisher
+                .publish(A, number.to_be_bytes().to_vec().into())
+                .await?;
         }
         Checked::Ok(())
     });
@@ -162,8 +171,16 @@ pub async fn many_subjects_are_followed_together(deployment: Deployment) -> Chec
         assert_hears(&*subscriber, subject, b"many").await;
     }
     subscriber.unfollow(&subjects[..1233]).await;
-    deployment.there.bus.publish(group(1232), "lost".into()).await?;
-    deployment.there.bus.publish(group(1233), "last".into()).await?;
+    deployment
+        .there
+        .bus
+        .publish(group(1232), "lost".into())
+        .await?;
+    deployment
+        .there
+        .bus
+        .publish(group(1233), "last".into())
+        .await?;
     assert_hears(&*subscriber, group(1233), b"last").await;
     Ok(())
 }
@@ -172,17 +189,29 @@ pub async fn many_subjects_are_followed_together(deployment: Deployment) -> Chec
 pub async fn follows_and_unfollows_may_race(deployment: Deployment) -> Checked {
     let subscribers: Vec<_> = (0..8).map(|_| deployment.here.bus.subscriber()).collect();
     for round in 0..50_u32 {
-        join_all(subscribers.iter().map(|subscriber| subscriber.unfollow(&[A]))).await;
-        let mix = subscribers.iter().enumerate().map(|(place, subscriber)| async move {
-            subscriber.follow(&[A]).await?;
-            if place > 0 {
-                subscriber.unfollow(&[A]).await;
-            }
-            Checked::Ok(())
-        });
+        join_all(
+            subscribers
+                .iter()
+                .map(|subscriber| subscriber.unfollow(&[A])),
+        )
+        .await;
+        let mix = subscribers
+            .iter()
+            .enumerate()
+            .map(|(place, subscriber)| async move {
+                subscriber.follow(&[A]).await?;
+                if place > 0 {
+                    subscriber.unfollow(&[A]).await;
+                }
+                Checked::Ok(())
+            });
         try_join_all(mix).await?;
         let payload = round.to_be_bytes();
-        deployment.there.bus.publish(A, payload.to_vec().into()).await?;
+        deployment
+            .there
+            .bus
+            .publish(A, payload.to_vec().into())
+            .await?;
         assert_hears(&*subscribers[0], A, &payload).await;
     }
     Ok(())

@@ -64,21 +64,36 @@ fn change(user_id: UserId, before: Option<Status>, after: Option<Status>) -> Sta
 /// Users of one partition.
 fn neighbours(partition: Partition, count: usize) -> Vec<UserId> {
     let users = (1..).map(UserId);
-    users.filter(|user| Topic::User(*user).partition() == partition).take(count).collect()
+    users
+        .filter(|user| Topic::User(*user).partition() == partition)
+        .take(count)
+        .collect()
 }
 
 /// Puts users online with one connection each, until `end`.
 async fn come_online(presence: &dyn Presence, users: &[UserId], end: Timestamp) -> Checked {
     let online = online();
-    try_join_all(users.iter().map(|user| presence.set(*user, PHONE, &online, end))).await?;
+    try_join_all(
+        users
+            .iter()
+            .map(|user| presence.set(*user, PHONE, &online, end)),
+    )
+    .await?;
     Ok(())
 }
 
 /// What a session says is read as it was said.
 pub async fn a_status_is_kept_whole(deployment: Deployment) -> Checked {
     let said = playing("chess");
-    deployment.here.presence.set(ADA, LAPTOP, &said, at(60)).await?;
-    assert_eq!(deployment.there.presence.statuses(&[ADA]).await?, [Some(said)]);
+    deployment
+        .here
+        .presence
+        .set(ADA, LAPTOP, &said, at(60))
+        .await?;
+    assert_eq!(
+        deployment.there.presence.statuses(&[ADA]).await?,
+        [Some(said)]
+    );
     Ok(())
 }
 
@@ -107,7 +122,11 @@ pub async fn a_session_replaces_what_it_said(deployment: Deployment) -> Checked 
 
     presence.set(ADA, PHONE, &online(), at(10)).await?;
     let swept = presence.sweep(partition(ADA), at(11)).await?;
-    assert_eq!(swept, [change(ADA, Some(online()), None)], "its end is replaced too");
+    assert_eq!(
+        swept,
+        [change(ADA, Some(online()), None)],
+        "its end is replaced too"
+    );
     Ok(())
 }
 
@@ -124,7 +143,11 @@ pub async fn nobody_is_offline(deployment: Deployment) -> Checked {
 pub async fn statuses_come_in_the_order_asked_for(deployment: Deployment) -> Checked {
     let presence = &*deployment.here.presence;
     let users: Vec<_> = (1..=500).map(UserId).collect();
-    let even: Vec<_> = users.iter().copied().filter(|user| user.0 % 2 == 0).collect();
+    let even: Vec<_> = users
+        .iter()
+        .copied()
+        .filter(|user| user.0 % 2 == 0)
+        .collect();
     come_online(presence, &even, at(60)).await?;
     let statuses = presence.statuses(&users).await?;
     assert_eq!(statuses.len(), users.len());
@@ -156,7 +179,9 @@ pub async fn what_is_extended_is_not_swept(deployment: Deployment) -> Checked {
     let presence = &*deployment.here.presence;
     presence.set(ADA, PHONE, &playing("go"), at(10)).await?;
     presence.set(BOB, PHONE, &idle(), at(10)).await?;
-    let gone = presence.extend(&[(ADA, PHONE), (BOB, PHONE)], at(30)).await?;
+    let gone = presence
+        .extend(&[(ADA, PHONE), (BOB, PHONE)], at(30))
+        .await?;
     assert_eq!(gone, []);
     for user in [ADA, BOB] {
         assert_eq!(presence.sweep(partition(user), at(30)).await?, []);
@@ -190,7 +215,11 @@ pub async fn what_is_gone_is_told_back(deployment: Deployment) -> Checked {
     let other = [(ADA, LAPTOP)];
     assert_eq!(presence.extend(&other, at(90)).await?, other);
     assert_eq!(presence.extend(&[], at(90)).await?, []);
-    assert_eq!(presence.statuses(&users[50..51]).await?, [None], "extending sets nothing");
+    assert_eq!(
+        presence.statuses(&users[50..51]).await?,
+        [None],
+        "extending sets nothing"
+    );
     Ok(())
 }
 
@@ -214,7 +243,10 @@ pub async fn a_sweep_drops_everything_that_ended(deployment: Deployment) -> Chec
     let presence = &*deployment.here.presence;
     let users = neighbours(Partition(5), 2345);
     come_online(presence, &users, at(10)).await?;
-    assert_eq!(presence.sweep(Partition(5), at(11)).await?.len(), users.len());
+    assert_eq!(
+        presence.sweep(Partition(5), at(11)).await?.len(),
+        users.len()
+    );
     assert_eq!(presence.sweep(Partition(5), at(11)).await?, []);
     Ok(())
 }
@@ -230,7 +262,11 @@ pub async fn each_end_is_told_to_one_sweeper(deployment: Deployment) -> Checked 
     });
     let [one, other] = sweeps;
     let (one, other) = try_join(one, other).await?;
-    let mut told: Vec<_> = one?.into_iter().chain(other?).map(|change| change.user_id).collect();
+    let mut told: Vec<_> = one?
+        .into_iter()
+        .chain(other?)
+        .map(|change| change.user_id)
+        .collect();
     told.sort_unstable();
     assert_eq!(told, users);
     Ok(())

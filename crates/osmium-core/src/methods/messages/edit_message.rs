@@ -21,7 +21,7 @@ impl Method for EditMessage {
             return Err(Error::not_offered("Buttons are not built yet"));
         }
         let actor = cx.actor()?;
-        let target = parse::chat(self.chat_ref.clone(), actor)?;
+        let target = parse::chat(self.chat_ref, actor)?;
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;

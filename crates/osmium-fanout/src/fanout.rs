@@ -1,0 +1,501 @@
+//! The fan-out service: holds partitions, and publishes what happens in them.
+//!
+//! Whatever is committed is published at least once, also if its announcement was lost or its writer died: a sweep
+//! looks at what was recorded lately. Two fan-outs may hold a partition for a moment; hubs drop what they have heard.
+
+use crate::partition::{Held, Next};
+use crate::plan::{plan, plan_typing};
+use crate::status::{status_news, statuses_of};
+use futures::future::join_all;
+use osmium_model::event::{Announcement, Passing};
+use osmium_model::{Event, Partition, Timestamp, Topic};
+use osmium_ports::store::{LogEntry, TopicRange};
+use osmium_ports::{Bus, BusEvent, Clock, Leases, Presence, Store, Subject, Subscriber};
+use osmium_wire::{Body, Delivery};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How many events are read from the log at a time.
+const PAGE: u32 = 500;
+/// A hole of more events than this is left to the hubs: they are told how far the topic goes.
+const FILLED: u64 = 2_000;
+/// How many events a pruning deletes at a time.
+const PRUNED: u32 = 10_000;
+
+/// What a fan-out needs from the world.
+#[derive(Clone)]
+pub struct Ports {
+    /// The log.
+    pub store: Arc<dyn Store>,
+    /// Announcements in, deliveries out.
+    pub bus: Arc<dyn Bus>,
+    /// Which partitions it holds.
+    pub leases: Arc<dyn Leases>,
+    /// Who is there.
+    pub presence: Arc<dyn Presence>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// How often, and how long.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How often leases are renewed, and what was never announced is looked for.
+    pub sweep_every: Duration,
+    /// How long a dead fan-out keeps its partitions.
+    pub lease: Duration,
+    /// The longest that a transaction takes from recording an event to its commit.
+    pub longest_transaction: Duration,
+    /// How often it is written down up to where everything is published.
+    pub checkpoint_every: Duration,
+    /// How long events are kept.
+    pub keep_events: Duration,
+    /// Direct chats whose other side hears of a changed status: the latest ones.
+    pub watched_direct_chats: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sweep_every: Duration::from_secs(1),
+            lease: Duration::from_secs(3),
+            longest_transaction: Duration::from_secs(15),
+            checkpoint_every: Duration::from_secs(5),
+            keep_events: Duration::from_hours(24),
+            watched_direct_chats: 1000,
+        }
+    }
+}
+
+/// A fan-out.
+pub struct Fanout {
+    ports: Ports,
+    settings: Settings,
+    holder: String,
+    subscriber: Box<dyn Subscriber>,
+    held: BTreeMap<Partition, Held>,
+    /// When the leases were last known to be held.
+    renewed: Timestamp,
+    checkpointed: Timestamp,
+    pruned: Timestamp,
+    /// The latest number given to news that goes to many topics.
+    once: u64,
+}
+
+impl Fanout {
+    /// A fan-out that holds nothing yet. `holder` names it among all fan-outs.
+    pub fn new(ports: Ports, settings: Settings, holder: impl Into<String>) -> Self {
+        let subscriber = ports.bus.subscriber();
+        let now = ports.clock.now();
+        Self {
+            settings,
+            holder: holder.into(),
+            subscriber,
+            held: BTreeMap::new(),
+            renewed: now,
+            checkpointed: now,
+            pruned: now,
+            // Unlike those of other fan-outs, and of this one before a restart.
+            once: now.millis() << 20 | (u64::from(std::process::id()) & 0xf) << 16,
+            ports,
+        }
+    }
+
+    /// Publishes until it is told to stop; then gives its partitions up.
+    pub async fn run(mut self, shutdown: CancellationToken) {
+        let mut ticks = tokio::time::interval(self.settings.sweep_every);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                () = shutdown.cancelled() => break,
+                _ = ticks.tick() => self.tick().await,
+                event = self.subscriber.next() => match event {
+                    Some(event) => self.hear(event).await,
+                    None => break,
+                },
+            }
+        }
+        if let Err(error) = self.ports.leases.release(&self.holder).await {
+            tracing::debug!(%error, "partitions are free when their leases end");
+        }
+    }
+
+    async fn tick(&mut self) {
+        self.renew().await;
+        self.sweep().await;
+        self.end_typing().await;
+        self.sweep_presence().await;
+        self.prune().await;
+        metrics::gauge!("osmium_fanout_partitions").set(self.held.len() as f64);
+    }
+
+    async fn hear(&mut self, event: BusEvent) {
+        match event {
+            BusEvent::Message {
+                subject: Subject::Partition(partition),
+                payload,
+            } => {
+                if self.held.contains_key(&partition) {
+                    self.announced(partition, Announcement::decode(&payload))
+                        .await;
+                }
+            }
+            BusEvent::Message {
+                subject: Subject::Topic(_),
+                ..
+            } => {}
+            BusEvent::Interrupted => {
+                // Publishes before this may have reached nobody.
+                self.held.values_mut().for_each(Held::doubt);
+                self.sweep().await;
+            }
+        }
+    }
+
+    /// Renews leases, and follows what was gained.
+    async fn renew(&mut self) {
+        let now = self.ports.clock.now();
+        let holds = match self
+            .ports
+            .leases
+            .renew(&self.holder, self.settings.lease)
+            .await
+        {
+            Ok(holds) => holds.into_iter().collect::<BTreeSet<_>>(),
+            Err(error) => {
+                tracing::debug!(%error, "leases are not renewed");
+                if now.since(self.renewed) > self.settings.lease {
+                    self.held.clear();
+                }
+                return;
+            }
+        };
+        self.renewed = now;
+        let lost: Vec<_> = self
+            .held
+            .keys()
+            .filter(|held| !holds.contains(held))
+            .copied()
+            .collect();
+        if !lost.is_empty() {
+            self.subscriber.unfollow(&subjects(&lost)).await;
+            self.held.retain(|partition, _| holds.contains(partition));
+        }
+        let gained: Vec<_> = holds
+            .into_iter()
+            .filter(|p| !self.held.contains_key(p))
+            .collect();
+        if !gained.is_empty() && self.subscriber.follow(&subjects(&gained)).await.is_ok() {
+            tracing::debug!(gained = gained.len(), "gained partitions");
+            self.held.extend(
+                gained
+                    .into_iter()
+                    .map(|partition| (partition, Held::gained())),
+            );
+        }
+    }
+
+    /// Publishes what was announced.
+    async fn announced(&mut self, partition: Partition, announcements: Vec<Announcement>) {
+        let events = announcements
+            .iter()
+            .filter_map(|announcement| match announcement {
+                Announcement::Recorded { event, .. } => Some(&**event),
+                Announcement::Passing { .. } => None,
+            });
+        let statuses = statuses_of(&*self.ports.presence, events).await;
+        let mut out = Vec::with_capacity(announcements.len());
+        for announcement in announcements {
+            match announcement {
+                Announcement::Recorded { topic, seq, event } => {
+                    let Some(held) = self.held.get_mut(&partition) else {
+                        return;
+                    };
+                    match held.next(topic, seq) {
+                        Next::Done => {}
+                        Next::FillAfter(after) => {
+                            // Those before come first, on their own; the log has this one too.
+                            self.publish(partition, std::mem::take(&mut out)).await;
+                            self.publish_from_log(partition, topic, after, seq).await;
+                        }
+                        Next::Publish => {
+                            held.publish(topic, seq, self.ports.clock.now());
+                            let body = plan(topic, &event, &statuses);
+                            out.push((topic, Delivery::Event { seq, body }));
+                            let ended = held.typists.ended_by(topic, &event);
+                            out.extend(ended.map(|(chat, user)| {
+                                (
+                                    topic,
+                                    Delivery::Passing(plan_typing(topic, chat, user, None)),
+                                )
+                            }));
+                        }
+                    }
+                }
+                Announcement::Passing { topic, passing } => {
+                    out.extend(self.passing(partition, topic, passing).await);
+                }
+            }
+        }
+        self.publish(partition, out).await;
+    }
+
+    async fn passing(
+        &mut self,
+        partition: Partition,
+        topic: Topic,
+        passing: Passing,
+    ) -> Vec<(Topic, Delivery)> {
+        match passing {
+            Passing::Typing {
+                chat,
+                user_id,
+                action,
+            } => {
+                if let Some(held) = self.held.get_mut(&partition) {
+                    let now = self.ports.clock.now();
+                    held.typists
+                        .heard(topic, chat, user_id, action.is_some(), now);
+                }
+                vec![(
+                    topic,
+                    Delivery::Passing(plan_typing(topic, chat, user_id, action)),
+                )]
+            }
+            Passing::Status { user_id } => {
+                self.once += 1;
+                let direct_chats = self.settings.watched_direct_chats;
+                let news = status_news(&self.ports, user_id, direct_chats, self.once).await;
+                news.unwrap_or_else(|error| {
+                    tracing::debug!(%error, "a status is not told");
+                    Vec::new()
+                })
+            }
+        }
+    }
+
+    /// Looks for what was recorded lately and not published.
+    async fn sweep(&mut self) {
+        if self.held.is_empty() {
+            return;
+        }
+        if let Err(error) = self.try_sweep().await {
+            tracing::debug!(%error, "a sweep failed; the next one makes up for it");
+        }
+    }
+
+    async fn try_sweep(&mut self) -> Result<(), osmium_ports::StoreError> {
+        let now = self.ports.store.now().await?;
+        let mut by_start = BTreeMap::<Timestamp, Vec<Partition>>::new();
+        for (partition, held) in &self.held {
+            let since = match held.swept_to {
+                Some(time) => time,
+                None => self.ports.store.checkpoint(*partition).await?,
+            };
+            by_start.entry(since).or_default().push(*partition);
+        }
+        for (since, partitions) in by_start {
+            for range in self.ports.store.recent(&partitions, since).await? {
+                self.found(range).await;
+            }
+        }
+        // A transaction that is still open may yet commit events recorded before now.
+        let swept_to = now.minus(self.settings.longest_transaction);
+        for held in self.held.values_mut() {
+            held.swept_to = Some(swept_to);
+            held.forget_quiet(
+                self.ports
+                    .clock
+                    .now()
+                    .minus(self.settings.longest_transaction * 4),
+            );
+        }
+        self.checkpoint(now, swept_to).await
+    }
+
+    async fn checkpoint(
+        &mut self,
+        now: Timestamp,
+        swept_to: Timestamp,
+    ) -> Result<(), osmium_ports::StoreError> {
+        if now.since(self.checkpointed) >= self.settings.checkpoint_every {
+            let partitions: Vec<Partition> = self.held.keys().copied().collect();
+            self.ports
+                .store
+                .set_checkpoints(&partitions, swept_to)
+                .await?;
+            self.checkpointed = now;
+        }
+        Ok(())
+    }
+
+    /// A topic has events in the log up to `range.last`.
+    async fn found(&mut self, range: TopicRange) {
+        let TopicRange { topic, last, .. } = range;
+        let partition = topic.partition();
+        let Some(held) = self.held.get(&partition) else {
+            return;
+        };
+        match held.published(topic) {
+            Some(published) if published >= last => {}
+            Some(published) if last - published <= FILLED => {
+                metrics::counter!("osmium_fanout_unannounced_total").increment(last - published);
+                self.publish_from_log(partition, topic, published, last)
+                    .await;
+            }
+            _ => self.publish_position(partition, topic, last).await,
+        }
+    }
+
+    async fn publish_position(&mut self, partition: Partition, topic: Topic, seq: u64) {
+        let now = self.ports.clock.now();
+        if let Some(held) = self.held.get_mut(&partition) {
+            held.publish(topic, seq, now);
+        }
+        self.publish(partition, vec![(topic, Delivery::Position { seq })])
+            .await;
+    }
+
+    /// Publishes a topic's events after `after` up to `last`, as the log has them.
+    async fn publish_from_log(
+        &mut self,
+        partition: Partition,
+        topic: Topic,
+        mut after: u64,
+        last: u64,
+    ) {
+        while after < last {
+            let entries = match self.ports.store.events(topic, after, PAGE).await {
+                Ok(entries) if !entries.is_empty() => entries,
+                Ok(_) => return self.publish_position(partition, topic, last).await,
+                Err(error) => {
+                    tracing::debug!(%error, "a hole is filled later");
+                    return self.doubt(partition);
+                }
+            };
+            let (reached, out) = self.planned(topic, entries).await;
+            let now = self.ports.clock.now();
+            if let Some(held) = self.held.get_mut(&partition) {
+                held.publish(topic, reached, now);
+            }
+            self.publish(partition, out).await;
+            after = reached;
+        }
+    }
+
+    async fn planned(&self, topic: Topic, entries: Vec<LogEntry>) -> (u64, Vec<(Topic, Delivery)>) {
+        let reached = entries.last().map_or(0, |entry| entry.seq);
+        let events = entries.iter().filter_map(|entry| entry.event.as_ref());
+        let statuses = statuses_of(&*self.ports.presence, events).await;
+        let body = |event: Option<&Event>| {
+            event.map_or_else(Body::default, |event| plan(topic, event, &statuses))
+        };
+        let delivery = |entry: &LogEntry| {
+            (
+                topic,
+                Delivery::Event {
+                    seq: entry.seq,
+                    body: body(entry.event.as_ref()),
+                },
+            )
+        };
+        (reached, entries.iter().map(delivery).collect())
+    }
+
+    /// Publishes, in order for each topic. What fails is found again by the next sweep.
+    async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) {
+        let publishes = out.iter().map(|(topic, delivery)| {
+            self.ports
+                .bus
+                .publish(Subject::Topic(*topic), delivery.encode())
+        });
+        let outcomes = join_all(publishes).await;
+        metrics::counter!("osmium_deliveries_published_total").increment(out.len() as u64);
+        if let Some(error) = outcomes.into_iter().find_map(Result::err) {
+            tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
+            self.doubt(partition);
+        }
+    }
+
+    fn doubt(&mut self, partition: Partition) {
+        if let Some(held) = self.held.get_mut(&partition) {
+            held.doubt();
+        }
+    }
+
+    async fn end_typing(&mut self) {
+        let now = self.ports.clock.now();
+        let partitions: Vec<Partition> = self.held.keys().copied().collect();
+        for partition in partitions {
+            let Some(held) = self.held.get_mut(&partition) else {
+                continue;
+            };
+            let over = held
+                .typists
+                .over(now)
+                .into_iter()
+                .map(|(topic, chat, user)| {
+                    (
+                        topic,
+                        Delivery::Passing(plan_typing(topic, chat, user, None)),
+                    )
+                });
+            let over = over.collect();
+            self.publish(partition, over).await;
+        }
+    }
+
+    /// Tells of users whose last connection ended: its grace is over, or its gateway is dead.
+    async fn sweep_presence(&mut self) {
+        let now = self.ports.clock.now();
+        let partitions: Vec<Partition> = self.held.keys().copied().collect();
+        for partition in partitions {
+            let changes = match self.ports.presence.sweep(partition, now).await {
+                Ok(changes) => changes,
+                Err(error) => return tracing::debug!(%error, "presence is swept later"),
+            };
+            for change in changes
+                .into_iter()
+                .filter(|change| change.before != change.after)
+            {
+                let passing = Passing::Status {
+                    user_id: change.user_id,
+                };
+                let news = self
+                    .passing(partition, Topic::User(change.user_id), passing)
+                    .await;
+                self.publish(partition, news).await;
+            }
+        }
+    }
+
+    /// Whoever holds the first partition forgets old events for all.
+    async fn prune(&mut self) {
+        let now = self.ports.clock.now();
+        if !self.held.contains_key(&Partition(0))
+            || now.since(self.pruned) < Duration::from_secs(10)
+        {
+            return;
+        }
+        self.pruned = now;
+        let outcome = match self.ports.store.now().await {
+            Ok(now) => {
+                self.ports
+                    .store
+                    .prune(now.minus(self.settings.keep_events), PRUNED)
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = outcome {
+            tracing::debug!(%error, "the log is pruned later");
+        }
+    }
+}
+
+fn subjects(partitions: &[Partition]) -> Vec<Subject> {
+    partitions.iter().copied().map(Subject::Partition).collect()
+}

@@ -1,0 +1,250 @@
+//! Who hears of an event, and what they see.
+
+use osmium_model::event::{DeletedMessage, Event};
+use osmium_model::{
+    Chat, ChatKind, ConnectionId, Message, MessageKind, ReadState, Status, Topic, User, UserId,
+};
+use osmium_wire::community::Standing;
+use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
+use std::collections::HashMap;
+
+/// What others see of the users that an event shows. Who is not in it is offline.
+pub type Statuses = HashMap<UserId, Status>;
+
+/// Plans what the followers of `topic` are told of one of its events. In a user's topic the viewer is that user; in
+/// a community's or group's, what is told does not depend on the viewer but for [`Personal`].
+pub fn plan(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
+    let viewer = viewer(topic);
+    match event {
+        Event::MessageCreated {
+            chat,
+            message,
+            author,
+            client_id,
+            origin,
+        } => {
+            let sent = Sent {
+                chat,
+                message,
+                author,
+                client_id: *client_id,
+                origin: *origin,
+            };
+            sent.plan(viewer, statuses)
+        }
+        Event::MessageEdited { chat, message } => {
+            let template = update::message(message, chat.kind, viewer);
+            told(Rendered::for_all(template).heard_by(who_may_view(chat.kind)))
+        }
+        Event::MessagesDeleted { chat, messages } => deleted(chat, messages, viewer),
+        Event::ChatOpened { chat, users } => {
+            let users = users
+                .iter()
+                .map(|user| (user, statuses.get(&user.id)))
+                .collect();
+            told(Rendered::for_all(update::chat_opened(chat, users, viewer)))
+        }
+        Event::ChatRead {
+            chat,
+            read,
+            unread,
+            origin,
+        } => chat_read(chat, *read, *unread, *origin, viewer),
+        Event::UserChanged { user, change } => {
+            let template = update::user(user, statuses.get(&user.id));
+            Body {
+                once: Some(*change),
+                ..told(Rendered::for_all(template))
+            }
+        }
+        Event::LoginEnded { login_id } => {
+            let body = told(Rendered::for_all(update::session_deleted(*login_id)));
+            with_effects(body, [Effect::LoginEnded { login: *login_id }])
+        }
+        Event::CommunityJoined {
+            community,
+            permissions,
+            member,
+            after,
+        } => {
+            let standing = Standing::of(community, member, *permissions);
+            let body = told(Rendered::for_all(update::community(community, standing)));
+            with_effects(
+                body,
+                [Effect::Joined {
+                    community: community.id,
+                    after: *after,
+                }],
+            )
+        }
+        Event::CommunityChanged { community, epoch } => {
+            let template = update::community_for_each(community);
+            let rendered = Rendered {
+                personal: Personal::Standing,
+                ..Rendered::for_all(template)
+            };
+            with_effects(told(rendered), [Effect::Rules { epoch: *epoch }])
+        }
+        Event::ChannelChanged { channel, epoch } => {
+            let audience = Audience {
+                channel: Some(channel.id),
+                ..Audience::default()
+            };
+            let rendered = Rendered::for_all(update::channel(channel)).heard_by(audience);
+            with_effects(told(rendered), [Effect::Rules { epoch: *epoch }])
+        }
+        Event::MemberJoined { member, user } => {
+            let template = update::member_created(member, user, statuses.get(&user.id));
+            told(Rendered::for_all(template))
+        }
+        Event::MemberLeft {
+            community_id,
+            user_id,
+            epoch,
+        } => {
+            let body = told(Rendered::for_all(update::member_deleted(
+                *community_id,
+                *user_id,
+            )));
+            let left = Effect::Left { user: *user_id };
+            with_effects(body, [left, Effect::Rules { epoch: *epoch }])
+        }
+    }
+}
+
+/// Plans what the followers of `topic` are told of someone's typing; no action is the end of it.
+pub fn plan_typing(topic: Topic, chat: ChatKind, typist: UserId, action: Option<i32>) -> Body {
+    let audience = Audience {
+        except: Some(typist),
+        ..who_may_view(chat)
+    };
+    let template = update::chat_typing(chat, typist, action, viewer(topic));
+    told(Rendered::for_all(template).heard_by(audience))
+}
+
+/// A message that was sent.
+struct Sent<'a> {
+    chat: &'a Chat,
+    message: &'a Message,
+    author: &'a User,
+    client_id: Option<u64>,
+    origin: Option<ConnectionId>,
+}
+
+impl Sent<'_> {
+    fn plan(&self, viewer: UserId, statuses: &Statuses) -> Body {
+        let by_someone = self.message.kind == MessageKind::Normal;
+        let effect = Effect::Sent {
+            chat: self.chat.id,
+            ordinal: self.message.ordinal,
+            author: by_someone.then_some(self.author.id),
+        };
+        let mut body = with_effects(told(self.created(viewer, statuses)), [effect]);
+        if let Some(origin) = self.origin.filter(|_| by_someone) {
+            body.updates.push(self.read_elsewhere(origin));
+        }
+        body
+    }
+
+    fn created(&self, viewer: UserId, statuses: &Statuses) -> Rendered {
+        let status = statuses.get(&self.author.id);
+        let template =
+            update::message_created(self.message, self.chat.kind, self.author, status, viewer);
+        let personal = Personal::Unread {
+            chat: self.chat.id,
+            ordinal: self.message.ordinal,
+            author: self.author.id,
+            client_id: self.client_id,
+        };
+        let audience = who_may_view(self.chat.kind);
+        Rendered {
+            audience,
+            personal,
+            ..Rendered::for_all(template)
+        }
+    }
+
+    /// One has read what one wrote: the author's other sessions are told.
+    fn read_elsewhere(&self, origin: ConnectionId) -> Rendered {
+        let (kind, author) = (self.chat.kind, self.author.id);
+        let template = update::conversation_last_read(kind, self.message.id, 0, author);
+        Rendered::for_all(template).heard_by(Audience {
+            only: Some(author),
+            except_connection: Some(origin),
+            ..who_may_view(kind)
+        })
+    }
+}
+
+fn deleted(chat: &Chat, messages: &[DeletedMessage], viewer: UserId) -> Body {
+    let ids = messages.iter().map(|message| message.id);
+    let template = update::message_deleted(chat.kind, ids, viewer);
+    let ordinals = messages.iter().map(|message| message.ordinal).collect();
+    let body = told(Rendered::for_all(template).heard_by(who_may_view(chat.kind)));
+    with_effects(
+        body,
+        [Effect::Deleted {
+            chat: chat.id,
+            ordinals,
+        }],
+    )
+}
+
+fn chat_read(
+    chat: &Chat,
+    read: ReadState,
+    unread: u32,
+    origin: ConnectionId,
+    viewer: UserId,
+) -> Body {
+    let effect = Effect::Read {
+        user: viewer,
+        chat: chat.id,
+        ordinal: read.ordinal,
+    };
+    let updates = read.message_id.map(|message| {
+        let template = update::conversation_last_read(chat.kind, message, unread, viewer);
+        let audience = Audience {
+            except_connection: Some(origin),
+            ..Audience::default()
+        };
+        Rendered::for_all(template).heard_by(audience)
+    });
+    Body {
+        effects: vec![effect],
+        updates: updates.into_iter().collect(),
+        once: None,
+    }
+}
+
+/// In a user's topic the viewer is the user. Elsewhere nobody in particular: what they see is alike.
+fn viewer(topic: Topic) -> UserId {
+    match topic {
+        Topic::User(user) => user,
+        Topic::Group(_) | Topic::Community(_) => UserId(0),
+    }
+}
+
+fn who_may_view(kind: ChatKind) -> Audience {
+    match kind {
+        ChatKind::Channel { channel, .. } => Audience {
+            channel: Some(channel),
+            ..Audience::default()
+        },
+        ChatKind::Direct(..) | ChatKind::Group(_) | ChatKind::Saved(_) => Audience::default(),
+    }
+}
+
+fn told(rendered: Rendered) -> Body {
+    Body {
+        updates: vec![rendered],
+        ..Body::default()
+    }
+}
+
+fn with_effects(body: Body, effects: impl IntoIterator<Item = Effect>) -> Body {
+    Body {
+        effects: effects.into_iter().collect(),
+        ..body
+    }
+}

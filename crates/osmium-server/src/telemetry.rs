@@ -1,0 +1,42 @@
+//! What operators see: log lines on standard error, and metrics.
+
+use crate::settings::{LogFormat, Settings};
+use anyhow::{Context, Result};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use std::io::stderr;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+/// The bounds of histograms of seconds.
+const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+/// How often observations are folded into the histograms, so that they take no more and more memory when nobody
+/// asks for them.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Starts logging.
+pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
+    let filter = EnvFilter::builder().parse(&settings.log).context("the log filter")?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let started = match settings.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    };
+    started.map_err(|error| anyhow::anyhow!("cannot start logging: {error}"))
+}
+
+/// Starts recording metrics, which the handle renders. Must be called within a Tokio runtime.
+pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
+    let handle = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
+        .and_then(PrometheusBuilder::install_recorder)
+        .context("cannot start metrics")?;
+    let upkept = handle.clone();
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            upkept.run_upkeep();
+        }
+    });
+    Ok(handle)
+}

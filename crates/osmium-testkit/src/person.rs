@@ -1,0 +1,328 @@
+//! People in a test: a connection, who is signed in on it, and what they hear.
+
+use crate::contract::Checked;
+use crate::probe::{Prober, Probes, probe_in};
+use crate::told::Told;
+use osmium_client::{CallError, Connection, Endpoint, Incoming, RpcError};
+use osmium_model::UserId;
+use osmium_proto::auth::{Authorization, Authorize, CreatedInvite, SignUp, UseInvite};
+use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::communities::{CreateCommunity, GetChannels, GetCommunities};
+use osmium_proto::core::{Initialize, server_message};
+use osmium_proto::messages::{SendMessage, SentMessage};
+use osmium_proto::refs::{ChannelRef, ChatRef, RefSelf, UserRef, chat_ref::Ref};
+use osmium_proto::updates::update::Update;
+use osmium_proto::{Request, types::channel::ChannelType};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long to wait for what has to come, before the test has failed.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The application that everyone in a test uses.
+pub const CLIENT_ID: u32 = 1;
+
+/// Someone with a connection.
+///
+/// Updates are heard in order and one by one: what a test does not expect, it fails over. Statuses are the exception: they
+/// are passed over unless [`Person::expect_status`] asks for them.
+pub struct Person {
+    /// Who it is; 0 before they sign in.
+    pub user_id: u64,
+    /// Their login; 0 before they sign in.
+    pub session_id: u64,
+    token: String,
+    connection: Connection,
+    incoming: Incoming,
+    endpoint: Endpoint,
+    prober: Prober,
+}
+
+/// A community, and the channel that every new one has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Community {
+    /// Its id.
+    pub id: u64,
+    /// Its text channel `general`.
+    pub general: u64,
+    /// Its voice channel `General`.
+    pub voice: u64,
+}
+
+impl Community {
+    /// Its text channel `general`, for a request.
+    pub fn general(&self) -> ChatRef {
+        channel_chat(self.id, self.general)
+    }
+}
+
+/// A channel, as a request names it.
+pub fn channel_chat(community_id: u64, channel_id: u64) -> ChatRef {
+    let channel = ChannelRef {
+        community_id,
+        channel_id,
+    };
+    ChatRef {
+        r#ref: Some(Ref::Channel(channel)),
+    }
+}
+
+/// Saved messages, as a request names them.
+pub fn saved_messages() -> ChatRef {
+    ChatRef {
+        r#ref: Some(Ref::Self_(RefSelf {})),
+    }
+}
+
+/// What a client says of itself by default.
+pub fn initialize() -> Initialize {
+    Initialize {
+        client_id: CLIENT_ID,
+        device_type: "desktop".to_owned(),
+        device_version: "1".to_owned(),
+        app_version: "1".to_owned(),
+        no_subscribe: false,
+    }
+}
+
+impl Person {
+    /// Connects, and says nothing yet.
+    pub(crate) async fn connect(endpoint: Endpoint, prober: Prober) -> Self {
+        let (connection, incoming) = Connection::connect(&endpoint)
+            .await
+            .expect("the server listens");
+        Self {
+            user_id: 0,
+            session_id: 0,
+            token: String::new(),
+            connection,
+            incoming,
+            endpoint,
+            prober,
+        }
+    }
+
+    /// Signs up as a guest.
+    pub async fn sign_up(&mut self, name: &str) {
+        let request = SignUp {
+            name: name.to_owned(),
+            ..SignUp::default()
+        };
+        let authorization = self.call(request).await.expect("guests are allowed");
+        self.signed_in(authorization);
+    }
+
+    /// Signs in by a token.
+    pub async fn authorize(&mut self, token: &str) {
+        let token = token.to_owned();
+        let authorization = self
+            .call(Authorize { token })
+            .await
+            .expect("the token is good");
+        self.signed_in(authorization);
+    }
+
+    /// Takes on who a sign-in made of them.
+    pub fn signed_in(&mut self, authorization: Authorization) {
+        self.user_id = authorization.user.unwrap_or_default().id;
+        self.session_id = authorization.session_id;
+        self.token = authorization.token;
+    }
+
+    /// The same user and login on another connection.
+    pub async fn another_session(&self) -> Self {
+        self.another_session_with(initialize()).await
+    }
+
+    /// The same user and login on another connection that says this of itself.
+    pub async fn another_session_with(&self, initialize: Initialize) -> Self {
+        let mut other = Self::connect(self.endpoint.clone(), self.prober.clone()).await;
+        other.call(initialize).await.expect("it comes first");
+        other.authorize(&self.token).await;
+        other
+    }
+
+    /// Their token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Their connection, for what is not a call.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The direct chat with this user, as others name it in a request.
+    pub fn chat(&self) -> ChatRef {
+        let user = UserRef {
+            user_id: self.user_id,
+        };
+        ChatRef {
+            r#ref: Some(Ref::User(user)),
+        }
+    }
+
+    /// Calls a method.
+    ///
+    /// # Panics
+    /// If there is no answer, or one of another method.
+    pub async fn call<R: Request>(&self, request: R) -> Result<R::Reply, RpcError> {
+        match self.connection.call(request).await {
+            Ok(reply) => Ok(reply),
+            Err(CallError::Rpc(error)) => Err(error),
+            Err(error) => panic!("{}: {error}", R::METHOD.name),
+        }
+    }
+
+    /// Calls a method that has to refuse it; gives the error.
+    pub async fn refusal<R: Request>(&self, request: R) -> RpcError {
+        match self.call(request).await {
+            Ok(_) => panic!("{} did not refuse", R::METHOD.name),
+            Err(error) => {
+                assert!(!error.message.is_empty(), "a refusal says why");
+                error
+            }
+        }
+    }
+
+    /// Calls a method that has to refuse it; gives the code.
+    pub async fn refused<R: Request>(&self, request: R) -> u32 {
+        self.refusal(request).await.code
+    }
+
+    /// The next update, which has to be of this type.
+    ///
+    /// # Panics
+    /// If another comes, or none.
+    pub async fn expect<T: Told>(&mut self) -> T {
+        let wanted = std::any::type_name::<T>();
+        loop {
+            let update = self.next(wanted).await;
+            if is_status(&update) || probe_in(&update).is_some() {
+                continue;
+            }
+            let said = format!("{update:?}");
+            return T::take(update).unwrap_or_else(|| panic!("{wanted} is due, not {said}"));
+        }
+    }
+
+    /// The next update of a status, of this type; others have to wait until statuses are read.
+    pub async fn expect_status<T: Told>(&mut self) -> T {
+        let wanted = std::any::type_name::<T>();
+        loop {
+            let update = self.next(wanted).await;
+            if probe_in(&update).is_none() {
+                let said = format!("{update:?}");
+                return T::take(update).unwrap_or_else(|| panic!("{wanted} is due, not {said}"));
+            }
+        }
+    }
+
+    /// Nothing was told before this that was not expected; nothing is left to hear of what was recorded until now.
+    ///
+    /// It waits for no time, but for probes behind everything that was recorded. What is not recorded (typing,
+    /// statuses) is heard by then only if someone else heard it before this is called.
+    pub async fn expect_silence(&mut self) -> Checked {
+        let heard = self.heard_until_now().await?;
+        assert!(heard.is_empty(), "silence is due, not {heard:?}");
+        Ok(())
+    }
+
+    /// Hears everything that was recorded until now, and gives it: without statuses.
+    pub async fn heard_until_now(&mut self) -> Checked<Vec<Update>> {
+        let mut probes: Probes = self.prober.probe(UserId(self.user_id)).await?;
+        let mut heard = Vec::new();
+        while !probes.is_empty() {
+            let update = self.next("a probe").await;
+            match probe_in(&update) {
+                Some(probe) => drop(probes.remove(&probe)),
+                None if is_status(&update) => {}
+                None => heard.push(update),
+            }
+        }
+        Ok(heard)
+    }
+
+    /// Hears everything that was recorded until now, and forgets it.
+    pub async fn catch_up(&mut self) -> Checked {
+        self.heard_until_now().await.map(drop)
+    }
+
+    /// Sends a text.
+    pub async fn send(&self, chat_ref: ChatRef, text: &str) -> Result<u64, RpcError> {
+        let request = SendMessage {
+            chat_ref: Some(chat_ref),
+            message: text.to_owned(),
+            ..SendMessage::default()
+        };
+        let SentMessage { message_id } = self.call(request).await?;
+        Ok(message_id)
+    }
+
+    /// Makes a community, and hears of it.
+    pub async fn create_community(&mut self, name: &str) -> Checked<Community> {
+        let name = name.to_owned();
+        self.call(CreateCommunity { name: name.clone() }).await?;
+        self.catch_up().await?;
+        let list = self.call(GetCommunities {}).await?.communities;
+        let id = list
+            .iter()
+            .filter(|community| community.name == name)
+            .map(|community| community.id)
+            .max()
+            .expect("what was made is listed");
+        let channels = GetChannels { community_id: id };
+        let channels = self.call(channels).await?.channels;
+        let of_type = |kind: ChannelType| {
+            let mut found = channels.iter().filter(|channel| channel.r#type() == kind);
+            found.next().map_or(0, |channel| channel.id)
+        };
+        Ok(Community {
+            id,
+            general: of_type(ChannelType::Text),
+            voice: of_type(ChannelType::Voice),
+        })
+    }
+
+    /// Makes an invite into a community, without limits; gives its code.
+    pub async fn invite(&self, community: &Community) -> Result<String, RpcError> {
+        let request = CreateChatInvite {
+            chat_ref: Some(community.general()),
+            ..CreateChatInvite::default()
+        };
+        let CreatedInvite { code } = self.call(request).await?;
+        Ok(code)
+    }
+
+    /// Follows an invite, and hears of it.
+    pub async fn join(&mut self, code: &str) -> Checked {
+        let code = code.to_owned();
+        self.call(UseInvite { code }).await?;
+        self.catch_up().await
+    }
+
+    async fn next(&mut self, wanted: &str) -> Update {
+        let next = timeout(PATIENCE, next_update(&mut self.incoming)).await;
+        let next = next.unwrap_or_else(|_| panic!("{wanted} is due, and nothing comes"));
+        next.unwrap_or_else(|| {
+            let reason = self.connection.close_reason();
+            panic!("{wanted} is due, and the connection is closed: {reason:?}")
+        })
+    }
+}
+
+async fn next_update(incoming: &mut Incoming) -> Option<Update> {
+    loop {
+        let message = incoming.next().await?.message;
+        if let Some(server_message::Message::Update(update)) = message {
+            return Some(update.update.expect("an update says something"));
+        }
+    }
+}
+
+fn is_status(update: &Update) -> bool {
+    matches!(
+        update,
+        Update::UserStatus(_) | Update::UserStatusBatch(_)
+    )
+}

@@ -1,0 +1,199 @@
+//! Updates, one function each, as templates.
+
+use crate::chat::{Place, conversation};
+use crate::community::Standing;
+use crate::{Template, community, message, presence, reference, user};
+use osmium_model::{
+    Channel, Chat, ChatKind, Community, CommunityId, LoginId, Member, Message, MessageId,
+    NotifPrefs, ReadState, Status, User, UserId,
+};
+use osmium_proto::chats;
+use osmium_proto::updates::{
+    UpdateChannel, UpdateChat, UpdateChatTyping, UpdateCommunity, UpdateCommunityMemberCreated,
+    UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateMessage, UpdateMessageCreated,
+    UpdateMessageDeleted, UpdateSessionDeleted, UpdateUser, UpdateUserStatusBatch,
+};
+
+/// The numbers of the members of `Update`.
+mod number {
+    pub(super) const MESSAGE_CREATED: u32 = 1;
+    pub(super) const CHANNEL: u32 = 2;
+    pub(super) const MESSAGE_DELETED: u32 = 3;
+    pub(super) const USER_STATUS: u32 = 4;
+    pub(super) const USER: u32 = 5;
+    pub(super) const COMMUNITY: u32 = 6;
+    pub(super) const MESSAGE: u32 = 8;
+    pub(super) const CHAT_TYPING: u32 = 9;
+    pub(super) const CHAT: u32 = 13;
+    pub(super) const SESSION_DELETED: u32 = 14;
+    pub(super) const COMMUNITY_MEMBER_DELETED: u32 = 17;
+    pub(super) const CONVERSATION_LAST_READ: u32 = 24;
+    pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
+    pub(super) const USER_STATUS_BATCH: u32 = 27;
+}
+
+/// The number of `community` in `UpdateCommunity`.
+const COMMUNITY_IN_UPDATE: u32 = 2;
+
+/// A message was sent. The unread count and the author's own number are spliced in: [`crate::Personal::Unread`].
+pub fn message_created(
+    sent: &Message,
+    chat: ChatKind,
+    author: &User,
+    status: Option<&Status>,
+    viewer: UserId,
+) -> Template {
+    let update = UpdateMessageCreated {
+        message: Some(message::message(sent, chat, viewer)),
+        author: Some(user::user(author, status)),
+        channel_unread_count: 0,
+        client_id: None,
+    };
+    Template::new(number::MESSAGE_CREATED, &update)
+}
+
+/// A message was edited.
+pub fn message(edited: &Message, chat: ChatKind, viewer: UserId) -> Template {
+    let message = Some(message::message(edited, chat, viewer));
+    Template::new(number::MESSAGE, &UpdateMessage { message })
+}
+
+/// Messages were deleted.
+pub fn message_deleted(
+    chat: ChatKind,
+    ids: impl IntoIterator<Item = MessageId>,
+    viewer: UserId,
+) -> Template {
+    let update = UpdateMessageDeleted {
+        chat_ref: Some(reference::chat(chat, viewer)),
+        message_ids: ids.into_iter().map(|id| id.0).collect(),
+    };
+    Template::new(number::MESSAGE_DELETED, &update)
+}
+
+/// A direct chat began.
+pub fn chat_opened(chat: &Chat, users: Vec<(&User, Option<&Status>)>, viewer: UserId) -> Template {
+    let place = Place {
+        read: ReadState::default(),
+        unread: 0,
+        notif_prefs: NotifPrefs::All,
+        overrides: None,
+    };
+    let chat = chats::Chat {
+        chat: Some(conversation(chat, place, viewer)),
+        users: users
+            .into_iter()
+            .map(|(person, status)| user::user(person, status))
+            .collect(),
+        ..chats::Chat::default()
+    };
+    Template::new(number::CHAT, &UpdateChat { chat: Some(chat) })
+}
+
+/// The viewer has read up to a message, in another session.
+pub fn conversation_last_read(
+    chat: ChatKind,
+    read: MessageId,
+    unread: u32,
+    viewer: UserId,
+) -> Template {
+    let update = UpdateConversationLastRead {
+        chat_ref: Some(reference::chat(chat, viewer)),
+        last_read_message_id: read.0,
+        unread_count: Some(unread),
+        unread_mentions_count: Some(0),
+    };
+    Template::new(number::CONVERSATION_LAST_READ, &update)
+}
+
+/// Someone types, or with no action stops.
+pub fn chat_typing(
+    chat: ChatKind,
+    typist: UserId,
+    action: Option<i32>,
+    viewer: UserId,
+) -> Template {
+    let update = UpdateChatTyping {
+        chat_ref: Some(reference::chat(chat, viewer)),
+        user_id: typist.0,
+        typing: action.is_some(),
+        action,
+    };
+    Template::new(number::CHAT_TYPING, &update)
+}
+
+/// A user's name or looks changed.
+pub fn user(changed: &User, status: Option<&Status>) -> Template {
+    let update = UpdateUser {
+        user_id: changed.id.0,
+        user: Some(user::user(changed, status)),
+    };
+    Template::new(number::USER, &update)
+}
+
+/// A user's status changed; none is offline. The second template is for clients of the newest generation.
+pub fn user_status(user: UserId, status: Option<&Status>) -> (Template, Template) {
+    let update = presence::status_update(user, status);
+    let batch = UpdateUserStatusBatch {
+        updates: vec![update.clone()],
+    };
+    (
+        Template::new(number::USER_STATUS, &update),
+        Template::new(number::USER_STATUS_BATCH, &batch),
+    )
+}
+
+/// A login of the viewer ended.
+pub fn session_deleted(login: LoginId) -> Template {
+    Template::new(
+        number::SESSION_DELETED,
+        &UpdateSessionDeleted {
+            session_id: login.0,
+        },
+    )
+}
+
+/// A community as someone of this standing sees it.
+pub fn community(changed: &Community, standing: Standing) -> Template {
+    let update = UpdateCommunity {
+        community_id: changed.id.0,
+        community: Some(community::community(changed, standing)),
+    };
+    Template::new(number::COMMUNITY, &update)
+}
+
+/// A community; the viewer's standing is spliced in: [`crate::Personal::Standing`].
+pub fn community_for_each(changed: &Community) -> Template {
+    let update = UpdateCommunity {
+        community_id: changed.id.0,
+        community: None,
+    };
+    let shared = community::shared(changed);
+    Template::nested(number::COMMUNITY, &update, COMMUNITY_IN_UPDATE, &shared)
+}
+
+/// A channel was made or edited.
+pub fn channel(changed: &Channel) -> Template {
+    let channel = Some(community::channel(changed));
+    Template::new(number::CHANNEL, &UpdateChannel { channel })
+}
+
+/// Someone became a member.
+pub fn member_created(member: &Member, person: &User, status: Option<&Status>) -> Template {
+    let update = UpdateCommunityMemberCreated {
+        community_id: member.community_id.0,
+        member_id: member.user_id.0,
+        member: Some(community::member(member)),
+        user: Some(user::user(person, status)),
+    };
+    Template::new(number::COMMUNITY_MEMBER_CREATED, &update)
+}
+
+/// Someone is a member no more.
+pub fn member_deleted(community: CommunityId, member: UserId) -> Template {
+    let update = UpdateCommunityMemberDeleted {
+        community_id: community.0,
+        member_id: member.0,
+    };
+    Template::new(number::COMMUNITY_MEMBER_DELETED, &update)
+}
