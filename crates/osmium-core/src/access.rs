@@ -164,11 +164,11 @@ impl Context {
             .find_standing(id, user)
             .await?
             .ok_or_else(not_found)?;
-        let view = self
-            .core
-            .views
-            .at_least(id, epoch)
+        let views = &self.core.views;
+        let view = views
+            .all_at_least(reader, &[(id, epoch)])
             .await?
+            .pop()
             .ok_or_else(not_found)?;
         let member = Arc::new(member);
         if view.rules.epoch == epoch {
@@ -181,7 +181,7 @@ impl Context {
     /// the epoch.
     pub(crate) async fn known_community(&self, id: CommunityId) -> Result<InCommunity> {
         let user = self.actor()?.user_id;
-        if let Some(view) = self.core.views.at_least(id, 0).await?
+        if let Some(view) = self.core.views.kept(id, 0)
             && let Some(member) = view.known_member(user)
         {
             return Ok(InCommunity { view, member });

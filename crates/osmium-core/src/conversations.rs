@@ -2,6 +2,7 @@
 
 use crate::access::InCommunity;
 use crate::error::Result;
+use crate::frame;
 use osmium_model::{ChannelId, ChatId, ChatKind, UserId};
 use osmium_ports::Reader;
 use osmium_ports::store::ChatPlace;
@@ -10,7 +11,8 @@ use osmium_wire::chat::Place;
 use osmium_wire::message;
 use std::collections::HashMap;
 
-/// The latest message of each chat that has one, in one query.
+/// The latest message of each chat that has one, in one query, the newest first. If they do not all fit into a frame,
+/// the oldest are left out.
 pub(crate) async fn latest_messages(
     reader: &mut dyn Reader,
     places: &[ChatPlace],
@@ -22,13 +24,17 @@ pub(crate) async fn latest_messages(
         .iter()
         .map(|place| (place.chat.id, place.chat.kind))
         .collect();
-    let messages = reader.messages_by_chat(&ids).await?;
+    let mut messages = reader.messages_by_chat(&ids).await?;
+    messages.sort_unstable_by_key(|message| std::cmp::Reverse(message.id));
     let render = |found: &osmium_model::Message| {
         kinds
             .get(&found.chat_id)
             .map(|kind| message::message(found, *kind, viewer))
     };
-    Ok(messages.iter().filter_map(render).collect())
+    Ok(frame::nearest(
+        messages.iter().filter_map(render).collect(),
+        0,
+    ))
 }
 
 /// A channel's chat as it stands for a member.

@@ -4,17 +4,17 @@ use crate::error::{Error, Result};
 use osmium_model::{Invite, InviteCode, Timestamp};
 use osmium_ports::Reader;
 
-/// An invite that can be used now.
-pub(crate) async fn live_invite(
-    reader: &mut dyn Reader,
-    code: &str,
-    now: Timestamp,
-) -> Result<Invite> {
+/// An invite, whether or not it can still be used.
+pub(crate) async fn invite(reader: &mut dyn Reader, code: &str) -> Result<Invite> {
     let not_found = || Error::not_found("invite");
     let code = InviteCode::parse(code).ok_or_else(not_found)?;
-    let invite = reader.find_invite(&code).await?.ok_or_else(not_found)?;
+    reader.find_invite(&code).await?.ok_or_else(not_found)
+}
+
+/// Requires that an invite can be used now.
+pub(crate) fn check_live(invite: &Invite, now: Timestamp) -> Result<()> {
     if invite.is_live(now) {
-        Ok(invite)
+        Ok(())
     } else {
         Err(Error::expired("This invite has expired"))
     }

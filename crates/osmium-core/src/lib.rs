@@ -11,6 +11,7 @@ mod context;
 mod conversations;
 mod dispatch;
 mod error;
+mod frame;
 mod ids;
 mod invites;
 mod membership;

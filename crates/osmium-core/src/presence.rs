@@ -122,7 +122,8 @@ impl Core {
     }
 
     fn tell(&self, change: &StatusChange) {
-        if change.before != change.after {
+        let seen = |status: &Option<Status>| Status::seen_by_others(status.as_ref()).cloned();
+        if seen(&change.before) != seen(&change.after) {
             let user_id = change.user_id;
             self.announcer
                 .passing(Topic::User(user_id), Passing::Status { user_id });

@@ -63,7 +63,7 @@ impl Core {
             let (ids, store) = (ids.clone(), ports.store.clone());
             async move { ids.keep(&*store).await }
         };
-        let views = Arc::new(Views::new(ports.store.clone()));
+        let views = Arc::new(Views::new());
         Arc::new_cyclic(|core: &Weak<Self>| {
             let tasks = vec![
                 tokio::spawn(announcing).abort_handle(),

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use osmium_model::LoginId;
 use osmium_ports::Random;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
@@ -18,13 +19,13 @@ const SECRET_BYTES: usize = 32;
 
 /// Hashes and checks passwords, off the async threads and few at a time.
 pub(crate) struct Passwords {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Passwords {
     pub(crate) fn new() -> Self {
         Self {
-            turns: Semaphore::new(AT_A_TIME),
+            turns: Arc::new(Semaphore::new(AT_A_TIME)),
         }
     }
 
@@ -62,11 +63,13 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
-        let _turn = self
-            .turns
-            .acquire()
-            .await
-            .map_err(|_| Error::unavailable())?;
+        let turn = self.turns.clone().acquire_owned().await;
+        let turn = turn.map_err(|_| Error::unavailable())?;
+        // The turn goes along: work that nobody waits for any more still takes its time.
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|_| Error::internal())

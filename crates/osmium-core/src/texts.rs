@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use osmium_model::message::{keep_valid, utf16_len};
-use osmium_model::{ChatId, Entity, Limits, Reply};
+use osmium_model::{ChatId, Entity, EntityKind, Limits, Reply};
 use osmium_ports::Reader;
 
 /// A message's text as it is kept: as it was sent.
@@ -26,7 +26,23 @@ pub(crate) fn check_entities(
             limits.message_entities
         )));
     }
-    Ok(keep_valid(entities, text))
+    let kept = keep_valid(entities, text);
+    // Together as long as a text, so that no message outgrows a frame.
+    if kept.iter().map(length_of).sum::<usize>() > limits.message_length {
+        return Err(Error::too_large("The links of a message are too long"));
+    }
+    Ok(kept)
+}
+
+/// The length of what an entity says beside the text.
+fn length_of(entity: &Entity) -> usize {
+    match &entity.kind {
+        EntityKind::TextUrl(said)
+        | EntityKind::Pre {
+            language: Some(said),
+        } => utf16_len(said),
+        _ => 0,
+    }
 }
 
 /// A reply as it is kept: to a message of the same chat.

@@ -4,7 +4,7 @@
 //! gateways are told of newer epochs by events. Whoever finds a view too old asks for a newer one.
 
 use osmium_model::{ChannelId, CommunityId, CommunityRules, Member, Permissions, UserId};
-use osmium_ports::{Store, StoreError};
+use osmium_ports::{Reader, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -60,48 +60,54 @@ impl View {
 }
 
 /// The views of this process.
+///
+/// They are read through the caller's reader, so that a transaction needs no second connection; it must not have
+/// changed the community before.
 pub struct Views {
-    store: Arc<dyn Store>,
     views: moka::sync::Cache<CommunityId, Arc<View>>,
 }
 
 impl Views {
-    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+    pub(crate) fn new() -> Self {
         let views = moka::sync::Cache::builder()
             .max_capacity(CAPACITY)
             .weigher(|_, view: &Arc<View>| {
                 u32::try_from(view.rules.channels.len() + 16).unwrap_or(u32::MAX)
             })
             .build();
-        Self { store, views }
+        Self { views }
+    }
+
+    /// The view of a community that is kept, if it is of this epoch or a later one.
+    pub fn kept(&self, id: CommunityId, epoch: u64) -> Option<Arc<View>> {
+        self.views.get(&id).filter(|view| view.rules.epoch >= epoch)
     }
 
     /// A view of a community, at this epoch or a later one; none if there is no such community (any more).
     pub async fn at_least(
         &self,
+        reader: &mut dyn Reader,
         id: CommunityId,
         epoch: u64,
     ) -> Result<Option<Arc<View>>, StoreError> {
-        Ok(self.all_at_least(&[(id, epoch)]).await?.pop())
+        Ok(self.all_at_least(reader, &[(id, epoch)]).await?.pop())
     }
 
     /// Views of those of the communities that exist, each at its epoch or a later one, in no order.
     pub async fn all_at_least(
         &self,
+        reader: &mut dyn Reader,
         wanted: &[(CommunityId, u64)],
     ) -> Result<Vec<Arc<View>>, StoreError> {
         let (mut views, mut missing) = (Vec::with_capacity(wanted.len()), Vec::new());
         for (id, epoch) in wanted {
-            match self.views.get(id).filter(|view| view.rules.epoch >= *epoch) {
+            match self.kept(*id, *epoch) {
                 Some(view) => views.push(view),
                 None => missing.push(*id),
             }
         }
         if !missing.is_empty() {
-            for id in &missing {
-                self.views.invalidate(id);
-            }
-            let rules = self.store.read().await?.rules(&missing).await?;
+            let rules = reader.rules(&missing).await?;
             views.extend(rules.into_iter().map(|rules| self.keep(View::new(rules))));
         }
         Ok(views)
@@ -119,30 +125,26 @@ impl Views {
             });
         entry.into_value()
     }
+}
 
-    /// A member as of this view; none if they are no member. A view may give an answer newer than itself; never an older
-    /// one.
+impl View {
+    /// Those of the users that are members. A member may be newer than the view, never older.
     pub async fn members(
         &self,
-        view: &View,
+        reader: &mut dyn Reader,
         users: &[UserId],
     ) -> Result<Vec<Arc<Member>>, StoreError> {
         let (mut found, mut missing) = (Vec::with_capacity(users.len()), Vec::new());
         for user in users {
-            match view.known_member(*user) {
+            match self.known_member(*user) {
                 Some(member) => found.push(member),
                 None => missing.push(*user),
             }
         }
         if !missing.is_empty() {
-            let read = self
-                .store
-                .read()
-                .await?
-                .members(view.rules.community_id, &missing)
-                .await?;
+            let read = reader.members(self.rules.community_id, &missing).await?;
             for member in read.into_iter().map(Arc::new) {
-                view.keep_member(member.clone());
+                self.keep_member(member.clone());
                 found.push(member);
             }
         }

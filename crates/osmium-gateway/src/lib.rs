@@ -1,4 +1,31 @@
 //! Sockets: WebSocket, TCP, health and metrics, and the hub of local sessions.
+//!
+//! [`Gateway`] listens, and drives an [`osmium_core::Session`] for each connection; a session's calls run in the core,
+//! and what it is told comes from the [`hub`], through the connection's [`Outbox`].
 
+mod address;
+mod backend;
+mod batch;
+mod config;
+mod connection;
+mod health;
 pub mod hub;
-pub mod outbox;
+mod limits;
+mod listener;
+mod metrics;
+mod outbox;
+mod registry;
+mod server;
+mod tcp;
+#[cfg(test)]
+mod testing;
+mod transport;
+mod upgrade;
+mod websocket;
+
+pub use address::{BadNetwork, Network};
+pub use config::{GatewayConfig, TlsConfig};
+pub use health::{Health, serve_http};
+pub use hub::{Follower, Hub};
+pub use outbox::Outbox;
+pub use server::Gateway;

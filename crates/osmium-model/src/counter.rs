@@ -33,10 +33,15 @@ impl UnreadCounter {
 
     /// How many messages stand after `position`, the ordinal up to which a reader has read.
     pub fn unread(&self, position: u64) -> u32 {
-        let sent = self.last.saturating_sub(position);
-        let gone =
-            self.deleted.len() - self.deleted.partition_point(|ordinal| *ordinal <= position);
-        u32::try_from(sent.saturating_sub(gone as u64)).unwrap_or(u32::MAX)
+        self.unread_up_to(position, self.last)
+    }
+
+    /// The same, as it was when the message with the ordinal `last` was the latest.
+    pub fn unread_up_to(&self, position: u64, last: u64) -> u32 {
+        let up_to = |ordinal| self.deleted.partition_point(|deleted| *deleted <= ordinal) as u64;
+        let sent = last.saturating_sub(position);
+        let gone = up_to(last).saturating_sub(up_to(position));
+        u32::try_from(sent.saturating_sub(gone)).unwrap_or(u32::MAX)
     }
 }
 
@@ -63,6 +68,8 @@ mod tests {
             }
             let expected = live.range(position + 1..).count();
             prop_assert_eq!(counter.unread(position) as usize, expected);
+            let earlier = live.range(position + 1..).filter(|ordinal| **ordinal <= sent / 2).count();
+            prop_assert_eq!(counter.unread_up_to(position, sent / 2) as usize, earlier);
         }
     }
 }

@@ -120,7 +120,8 @@ impl<C: Connection> ChatReads for Session<C> {
 
     async fn unread_channels(&mut self, user: UserId) -> Result<Vec<Unread>> {
         let rows = sqlx::query!(
-            r#"SELECT members.community_id, chats.chat_id, last_ordinal - position.ordinal - deleted.count AS "unread!"
+            r#"SELECT members.community_id, chats.chat_id,
+                last_ordinal - position.ordinal - deleted.count AS "unread!"
             FROM members
             JOIN chats USING (community_id)
             LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1

@@ -1,15 +1,14 @@
 //! `osmium admin`: accounts and bots, straight in the database.
 
+use crate::adapters;
 use crate::cli::{AdminCommand, BotCommand, NewUserArgs, UserCommand};
 use crate::process::holder;
 use crate::settings::Settings;
 use crate::storage;
 use anyhow::{Context, Result};
+use osmium_core::Core;
 use osmium_core::admin::NewUser;
-use osmium_core::{Core, Ports};
-use osmium_local::{LocalBus, LocalPresence, LocalRateLimiter, SystemClock, SystemRandom};
 use osmium_model::UserId;
-use osmium_ports::Store;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,21 +46,11 @@ pub(crate) async fn run(command: AdminCommand, settings: &Settings) -> Result<()
 async fn core(settings: &Settings) -> Result<Arc<Core>> {
     let store = storage::open(settings).await?;
     store.ping().await.context("the database is not usable")?;
-    let core = Core::start(ports(store), settings.core(), &holder());
-    tokio::time::timeout(PATIENCE, until_ready(&core)).await.context("the database does not answer")?;
+    let core = Core::start(adapters::local(store), settings.core(), &holder());
+    tokio::time::timeout(PATIENCE, until_ready(&core))
+        .await
+        .context("the database does not answer")?;
     Ok(core)
-}
-
-fn ports(store: Arc<dyn Store>) -> Ports {
-    let clock = Arc::new(SystemClock);
-    Ports {
-        store,
-        bus: Arc::new(LocalBus::default()),
-        presence: Arc::new(LocalPresence::default()),
-        rates: Arc::new(LocalRateLimiter::new(clock.clone())),
-        clock,
-        random: Arc::new(SystemRandom),
-    }
 }
 
 async fn until_ready(core: &Core) {
@@ -71,8 +60,18 @@ async fn until_ready(core: &Core) {
 }
 
 async fn create_user(core: &Core, new: NewUserArgs) -> Result<()> {
-    let password = if new.password_stdin { read_line()? } else { ask_password()? };
-    let user = core.create_user(NewUser { name: new.name, email: new.email, password }).await?;
+    let password = if new.password_stdin {
+        read_line()?
+    } else {
+        ask_password()?
+    };
+    let user = core
+        .create_user(NewUser {
+            name: new.name,
+            email: new.email,
+            password,
+        })
+        .await?;
     println!("User {} is made.", user.id);
     Ok(())
 }
@@ -83,11 +82,20 @@ async fn list_users(core: &Core) -> Result<()> {
     let mut after = UserId(0);
     loop {
         let accounts = core.accounts(after).await?;
-        let Some((last, _)) = accounts.last() else { return Ok(()) };
+        let Some((last, _)) = accounts.last() else {
+            return Ok(());
+        };
         after = last.id;
         for (user, account) in accounts {
-            let username = user.username.map(|name| name.to_string()).unwrap_or_default();
-            writeln!(out, "{}\t{}\t{username}\t{}\t{}", user.id, user.name, account.disabled, user.bot)?;
+            let username = user
+                .username
+                .map(|name| name.to_string())
+                .unwrap_or_default();
+            writeln!(
+                out,
+                "{}\t{}\t{username}\t{}\t{}",
+                user.id, user.name, account.disabled, user.bot
+            )?;
         }
     }
 }
@@ -102,10 +110,13 @@ async fn create_bot(core: &Core, owner: &str, name: &str) -> Result<()> {
 
 fn read_line() -> Result<String> {
     let mut line = String::new();
-    std::io::stdin().read_line(&mut line).context("cannot read the password")?;
+    std::io::stdin()
+        .read_line(&mut line)
+        .context("cannot read the password")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn ask_password() -> Result<String> {
-    rpassword::prompt_password("Password: ").context("cannot ask for the password; give --password-stdin")
+    rpassword::prompt_password("Password: ")
+        .context("cannot ask for the password; give --password-stdin")
 }

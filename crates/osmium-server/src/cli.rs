@@ -133,7 +133,13 @@ impl Cli {
             Command::Serve(flags) => flags.given(),
             _ => Vec::new(),
         };
-        (command, Sources { file: self.config, flags })
+        (
+            command,
+            Sources {
+                file: self.config,
+                flags,
+            },
+        )
     }
 }
 
@@ -146,6 +152,8 @@ impl ServeFlags {
             ("registration", &self.registration),
             ("log", &self.log),
         ];
-        all.into_iter().filter_map(|(key, text)| Some((key, text.clone()?))).collect()
+        all.into_iter()
+            .filter_map(|(key, text)| Some((key, text.clone()?)))
+            .collect()
     }
 }

@@ -2,22 +2,20 @@
 //!
 //! It ends with 0 when all went well, 2 when the command line or a setting is wrong, 1 when anything else is.
 
+mod adapters;
 mod admin;
 mod cli;
-mod cluster;
-mod embedded;
-mod prepare;
 mod process;
 mod services;
 mod settings;
 mod storage;
 mod telemetry;
-mod until_ready;
+mod waiting;
 
 use anyhow::Result;
 use clap::Parser;
 use cli::{Cli, Command, ConfigCommand};
-use settings::{Settings, SettingsError};
+use settings::SettingsError;
 use std::process::ExitCode;
 
 /// The command line or a setting is wrong; the same as clap's.
@@ -28,7 +26,11 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("osmium: {error:#}");
-            if error.is::<SettingsError>() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE }
+            if error.is::<SettingsError>() {
+                ExitCode::from(MISUSED)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -38,9 +40,9 @@ fn run(cli: Cli) -> Result<()> {
     let (command, sources) = cli.into_parts();
     let settings = settings::load(&sources)?;
     match command {
-        Command::Serve(_) => service(services::serve(settings)),
-        Command::Gateway => service(services::gateway(settings)),
-        Command::Fanout => service(services::fanout(settings)),
+        Command::Serve(_) => process::block_on(services::serve(settings)),
+        Command::Gateway => process::block_on(services::gateway(settings)),
+        Command::Fanout => process::block_on(services::fanout(settings)),
         Command::Migrate => process::block_on(storage::migrate(&settings)),
         Command::Config(ConfigCommand::Check) => {
             println!("The settings are good.");

@@ -37,7 +37,11 @@ pub(crate) fn holder() -> String {
     let host = gethostname::gethostname();
     let random: &dyn Random = &SystemRandom;
     let unique = u32::from_be_bytes(random.bytes());
-    format!("{}-{}-{unique:08x}", host.to_string_lossy(), std::process::id())
+    format!(
+        "{}-{}-{unique:08x}",
+        host.to_string_lossy(),
+        std::process::id()
+    )
 }
 
 /// A token that the first SIGTERM or SIGINT cancels; a second one ends the process at once.

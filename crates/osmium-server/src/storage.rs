@@ -32,9 +32,14 @@ pub(crate) async fn open_to_serve(settings: &Settings) -> Result<(Arc<dyn Store>
 
 /// The store on PostgreSQL, if the settings name one. Does not connect yet. Needs a Tokio runtime.
 pub(crate) fn postgres(settings: &Settings) -> Result<Option<PostgresStore>> {
-    let Some(url) = &settings.database_url else { return Ok(None) };
+    let Some(url) = &settings.database_url else {
+        return Ok(None);
+    };
     let max_connections = settings.database_connections;
-    let options = osmium_postgres::Options { max_connections, ..Default::default() };
+    let options = osmium_postgres::Options {
+        max_connections,
+        ..Default::default()
+    };
     let store = PostgresStore::new(url.expose(), options).context("database_url")?;
     Ok(Some(store))
 }
@@ -56,7 +61,10 @@ async fn sqlite(settings: &Settings, migrate: bool) -> Result<SqliteStore> {
     let store = SqliteStore::open(&path, osmium_sqlite::Options::default()).await;
     let store = store.with_context(|| format!("cannot open {}", path.display()))?;
     if migrate || is_new {
-        store.migrate().await.with_context(|| format!("cannot migrate {}", path.display()))?;
+        store
+            .migrate()
+            .await
+            .with_context(|| format!("cannot migrate {}", path.display()))?;
     }
     Ok(store)
 }
@@ -72,8 +80,13 @@ fn lock(settings: &Settings) -> Result<File> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            bail!("another osmium serves from the folder {}", settings.data_dir.display())
+            bail!(
+                "another osmium serves from the folder {}",
+                settings.data_dir.display()
+            )
         }
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("cannot lock {}", path.display()))
+        }
     }
 }

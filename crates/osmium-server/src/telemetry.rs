@@ -8,15 +8,21 @@ use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 /// The bounds of histograms of seconds.
-const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
 /// How often observations are folded into the histograms, so that they take no more and more memory when nobody
 /// asks for them.
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts logging.
 pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
-    let filter = EnvFilter::builder().parse(&settings.log).context("the log filter")?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let filter = EnvFilter::builder()
+        .parse(&settings.log)
+        .context("the log filter")?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(stderr);
     let started = match settings.log_format {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().try_init(),

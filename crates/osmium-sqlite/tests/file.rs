@@ -1,6 +1,7 @@
 //! What is special about a database in one file.
 
 use osmium_model::{Topic, UserId};
+use osmium_ports::store::Log;
 use osmium_ports::{Store, StoreError};
 use osmium_sqlite::{Options, SqliteStore};
 use sqlx::{Connection, SqliteConnection};
@@ -43,6 +44,18 @@ async fn a_file_of_a_newer_release_is_refused() -> Checked {
         panic!("it was opened");
     };
     assert!(reason.contains("9000"), "{reason}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_new_file_has_no_schema_until_it_is_migrated() -> Checked {
+    let folder = TempDir::new()?;
+    let store = open(&folder, Options::default()).await?;
+    assert!(matches!(store.ping().await, Err(StoreError::Internal(_))));
+    let (one, other) = tokio::join!(store.migrate(), store.migrate());
+    one?;
+    other?;
+    store.ping().await?;
     Ok(())
 }
 
@@ -95,10 +108,10 @@ async fn readers_do_not_wait_for_the_writer() -> Checked {
     store.migrate().await?;
     let mut tx = store.begin(&[]).await?;
     tx.create_topic(ADA).await?;
-    let seen = osmium_ports::store::Log::positions(&store, &[ADA]).await?;
+    let seen = store.positions(&[ADA]).await?;
     assert!(seen.is_empty());
     tx.commit().await?;
-    let seen = osmium_ports::store::Log::positions(&store, &[ADA]).await?;
+    let seen = store.positions(&[ADA]).await?;
     assert_eq!(seen.len(), 1);
     Ok(())
 }

@@ -6,6 +6,7 @@
 mod postgres;
 
 use crate::contract::Checked;
+use crate::environment::variable;
 use osmium_ports::{Store, StoreError};
 use osmium_postgres::PostgresStore;
 use osmium_sqlite::SqliteStore;
@@ -146,13 +147,4 @@ fn postgres_url() -> Option<String> {
          or set {FAST} to skip it"
     );
     url
-}
-
-/// A variable of the environment that is set to something.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the environment says what tests run on"
-)]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -3,16 +3,20 @@
 pub mod brokers;
 pub mod builders;
 pub mod clock;
+pub mod cluster;
 pub mod contract;
 pub mod databases;
 mod environment;
 pub mod person;
 mod probe;
 pub mod queries;
+pub mod server;
 mod told;
 
 pub use clock::TestClock;
+pub use cluster::Cluster;
 pub use databases::{Database, Engine};
 pub use person::{Community, Person};
 pub use queries::QueryCount;
+pub use server::Server;
 pub use told::Told;

@@ -3,16 +3,18 @@
 use crate::contract::Checked;
 use crate::probe::{Prober, Probes, probe_in};
 use crate::told::Told;
+use futures::FutureExt;
 use osmium_client::{CallError, Connection, Endpoint, Incoming, RpcError};
 use osmium_model::UserId;
 use osmium_proto::auth::{Authorization, Authorize, CreatedInvite, SignUp, UseInvite};
 use osmium_proto::chats::CreateChatInvite;
-use osmium_proto::communities::{CreateCommunity, GetChannels, GetCommunities};
+use osmium_proto::communities::{CreateChannel, CreateCommunity, GetChannels, GetCommunities};
 use osmium_proto::core::{Initialize, server_message};
 use osmium_proto::messages::{SendMessage, SentMessage};
-use osmium_proto::refs::{ChannelRef, ChatRef, RefSelf, UserRef, chat_ref::Ref};
+use osmium_proto::refs::{ChannelRef, ChatRef, GroupRef, RefSelf, UserRef, chat_ref::Ref};
 use osmium_proto::updates::update::Update;
-use osmium_proto::{Request, types::channel::ChannelType};
+use osmium_proto::Request;
+use osmium_proto::types::{Channel, ChannelType};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -47,6 +49,8 @@ pub struct Community {
     pub general: u64,
     /// Its voice channel `General`.
     pub voice: u64,
+    /// The category of one of them.
+    pub category: u64,
 }
 
 impl Community {
@@ -58,19 +62,30 @@ impl Community {
 
 /// A channel, as a request names it.
 pub fn channel_chat(community_id: u64, channel_id: u64) -> ChatRef {
-    let channel = ChannelRef {
+    chat(Ref::Channel(ChannelRef {
         community_id,
         channel_id,
-    };
-    ChatRef {
-        r#ref: Some(Ref::Channel(channel)),
-    }
+    }))
+}
+
+/// The direct chat with a user, as the other side names it in a request.
+pub fn user_chat(user_id: u64) -> ChatRef {
+    chat(Ref::User(UserRef { user_id }))
+}
+
+/// A group, as a request names it.
+pub fn group_chat(group_id: u64) -> ChatRef {
+    chat(Ref::Group(GroupRef { group_id }))
 }
 
 /// Saved messages, as a request names them.
 pub fn saved_messages() -> ChatRef {
+    chat(Ref::Self_(RefSelf {}))
+}
+
+fn chat(reference: Ref) -> ChatRef {
     ChatRef {
-        r#ref: Some(Ref::Self_(RefSelf {})),
+        r#ref: Some(reference),
     }
 }
 
@@ -152,14 +167,9 @@ impl Person {
         &self.connection
     }
 
-    /// The direct chat with this user, as others name it in a request.
+    /// The direct chat with them, as others name it in a request.
     pub fn chat(&self) -> ChatRef {
-        let user = UserRef {
-            user_id: self.user_id,
-        };
-        ChatRef {
-            r#ref: Some(Ref::User(user)),
-        }
+        user_chat(self.user_id)
     }
 
     /// Calls a method.
@@ -271,8 +281,7 @@ impl Person {
             .map(|community| community.id)
             .max()
             .expect("what was made is listed");
-        let channels = GetChannels { community_id: id };
-        let channels = self.call(channels).await?.channels;
+        let channels = self.channels(id).await?;
         let of_type = |kind: ChannelType| {
             let mut found = channels.iter().filter(|channel| channel.r#type() == kind);
             found.next().map_or(0, |channel| channel.id)
@@ -281,7 +290,33 @@ impl Person {
             id,
             general: of_type(ChannelType::Text),
             voice: of_type(ChannelType::Voice),
+            category: of_type(ChannelType::Category),
         })
+    }
+
+    /// Makes a channel, and hears of it; gives its id.
+    pub async fn create_channel(
+        &mut self,
+        community: &Community,
+        name: &str,
+        kind: ChannelType,
+    ) -> Checked<u64> {
+        let mut request = CreateChannel {
+            community_id: community.id,
+            name: name.to_owned(),
+            ..CreateChannel::default()
+        };
+        request.set_type(kind);
+        self.call(request).await?;
+        self.catch_up().await?;
+        let channels = self.channels(community.id).await?;
+        let newest = channels.iter().map(|channel| channel.id).max();
+        Ok(newest.expect("what was made is listed"))
+    }
+
+    async fn channels(&self, community_id: u64) -> Result<Vec<Channel>, RpcError> {
+        let channels = self.call(GetChannels { community_id }).await?;
+        Ok(channels.channels)
     }
 
     /// Makes an invite into a community, without limits; gives its code.
@@ -299,6 +334,13 @@ impl Person {
         let code = code.to_owned();
         self.call(UseInvite { code }).await?;
         self.catch_up().await
+    }
+
+    /// Nothing has come until now. For sessions that are told nothing: there is nothing that they could wait for, so
+    /// wait for what others are told, and for an answer.
+    pub fn expect_nothing_so_far(&mut self) {
+        let waiting = self.incoming.next().now_or_never();
+        assert!(waiting.is_none(), "nothing is due, not {waiting:?}");
     }
 
     async fn next(&mut self, wanted: &str) -> Update {
@@ -321,8 +363,5 @@ async fn next_update(incoming: &mut Incoming) -> Option<Update> {
 }
 
 fn is_status(update: &Update) -> bool {
-    matches!(
-        update,
-        Update::UserStatus(_) | Update::UserStatusBatch(_)
-    )
+    matches!(update, Update::UserStatus(_) | Update::UserStatusBatch(_))
 }

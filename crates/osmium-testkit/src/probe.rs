@@ -75,8 +75,7 @@ impl Prober {
         };
         let mut channels = rules.channels.values().map(|rules| &rules.channel);
         let visible = channels.find(|channel| {
-            channel.kind != ChannelKind::Category
-                && rules.sees(user, &member.role_ids, channel.id)
+            channel.kind != ChannelKind::Category && rules.sees(user, &member.role_ids, channel.id)
         });
         Ok(visible.map(|channel| ChatKind::Channel {
             community,

@@ -263,6 +263,14 @@ impl Template {
 }
 
 impl Delivery {
+    /// Up to where the topic goes, as far as this says.
+    pub fn seq(&self) -> Option<u64> {
+        match self {
+            Self::Event { seq, .. } | Self::Position { seq } => Some(*seq),
+            Self::Passing(_) => None,
+        }
+    }
+
     /// As it travels on the bus.
     pub fn encode(&self) -> Bytes {
         // Only a type that cannot be a MessagePack value fails, and these are plain data.

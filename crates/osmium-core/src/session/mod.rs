@@ -311,7 +311,10 @@ impl Session {
         };
         match outcome {
             Ok(()) => self.caller.actor = Some(actor),
-            Err(error) => finished.outcome = Err(error),
+            Err(error) => {
+                finished.outcome = Err(error);
+                self.held.retain(|push| matches!(push, Push::End(..)));
+            }
         }
         self.answer(finished);
         for push in std::mem::take(&mut self.held) {

@@ -19,9 +19,13 @@ pub(crate) struct Environment {
 
 impl Environment {
     /// Of this process.
-    #[expect(clippy::disallowed_methods, reason = "this is the place that reads the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that reads the environment"
+    )]
     pub(crate) fn of_process() -> Result<Self, SettingsError> {
-        let ours = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+        let ours =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
         let ours = ours.filter(|(name, _)| name.starts_with(PREFIX));
         let texts: Result<Vec<_>, _> = ours
             .map(|(name, value)| match value.into_string() {
@@ -34,7 +38,9 @@ impl Environment {
 
     /// Reads variables. One that begins like ours and is not is an error, so that no typing mistake passes in
     /// silence; an empty one counts as not set.
-    pub(crate) fn read(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, SettingsError> {
+    pub(crate) fn read(
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, SettingsError> {
         let mut environment = Self::default();
         for (name, value) in variables {
             if !name.starts_with(PREFIX) || name.starts_with(TESTS) {

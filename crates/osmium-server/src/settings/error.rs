@@ -13,7 +13,15 @@ pub(crate) struct SettingsError {
 impl SettingsError {
     /// A problem with the setting at `place`. Of a longer text only the first line is kept.
     pub(crate) fn new(place: impl Into<String>, problem: impl AsRef<str>) -> Self {
-        let problem = problem.as_ref().lines().next().unwrap_or_default().to_owned();
-        Self { place: place.into(), problem }
+        let problem = problem
+            .as_ref()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        Self {
+            place: place.into(),
+            problem,
+        }
     }
 }

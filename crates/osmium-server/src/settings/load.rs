@@ -26,7 +26,10 @@ pub(crate) fn load(sources: &Sources) -> Result<Settings, SettingsError> {
     load_with(sources, Environment::of_process()?)
 }
 
-pub(super) fn load_with(sources: &Sources, environment: Environment) -> Result<Settings, SettingsError> {
+pub(super) fn load_with(
+    sources: &Sources,
+    environment: Environment,
+) -> Result<Settings, SettingsError> {
     let mut merged = Merged::default();
     match (&sources.file, &environment.file) {
         (Some(file), _) => merged.add_file(file, "--config")?,
@@ -37,7 +40,9 @@ pub(super) fn load_with(sources: &Sources, environment: Environment) -> Result<S
         merged.add_text(key, &text, |setting| setting.variable())?;
     }
     for (key, text) in &sources.flags {
-        merged.add_text(key, text, |setting| format!("--{}", setting.key.replace('_', "-")))?;
+        merged.add_text(key, text, |setting| {
+            format!("--{}", setting.key.replace('_', "-"))
+        })?;
     }
     merged.finish()
 }
@@ -49,14 +54,17 @@ struct Merged(Table);
 impl Merged {
     fn add_file(&mut self, file: &Path, named_by: &str) -> Result<(), SettingsError> {
         let shown = file.display();
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| SettingsError::new(named_by, format!("cannot read {shown}: {error}")))?;
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            SettingsError::new(named_by, format!("cannot read {shown}: {error}"))
+        })?;
         self.add_toml(&text, &shown.to_string())
     }
 
     fn add_toml(&mut self, text: &str, file: &str) -> Result<(), SettingsError> {
         let table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
             SettingsError::new(format!("{file}: line {line}"), error.message())
         })?;
         for (key, value) in table {
@@ -83,13 +91,17 @@ impl Merged {
             return Err(SettingsError::new(key, "unknown key"));
         };
         let place = place(setting);
-        let value = value(setting.kind, text).map_err(|problem| SettingsError::new(&place, problem))?;
+        let value =
+            value(setting.kind, text).map_err(|problem| SettingsError::new(&place, problem))?;
         self.add(&[key], value, &place)
     }
 
     fn add(&mut self, path: &[&str], value: Value, place: &str) -> Result<(), SettingsError> {
-        let Some((leaf, tables)) = path.split_last() else { return Ok(()) };
-        let wrap = |inner: Value, key: &&str| Value::Table(Table::from_iter([((*key).to_owned(), inner)]));
+        let Some((leaf, tables)) = path.split_last() else {
+            return Ok(());
+        };
+        let wrap =
+            |inner: Value, key: &&str| Value::Table(Table::from_iter([((*key).to_owned(), inner)]));
         let alone = path.iter().rev().fold(value.clone(), wrap);
         let settings = Settings::deserialize(alone).map_err(|error| {
             let problem = error.message();
@@ -99,8 +111,12 @@ impl Merged {
         check_value(&settings).map_err(|problem| SettingsError::new(place, problem))?;
         let mut table = &mut self.0;
         for key in tables {
-            let entry = table.entry(*key).or_insert_with(|| Value::Table(Table::new()));
-            let Value::Table(inner) = entry else { return Ok(()) };
+            let entry = table
+                .entry(*key)
+                .or_insert_with(|| Value::Table(Table::new()));
+            let Value::Table(inner) = entry else {
+                return Ok(());
+            };
             table = inner;
         }
         table.insert((*leaf).to_owned(), value);
@@ -117,10 +133,17 @@ impl Merged {
 
 /// Reads the text of a variable or a flag.
 fn value(kind: Kind, text: &str) -> Result<Value, String> {
-    let parts = || text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let parts = || {
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    };
     match kind {
         Kind::Text => Ok(Value::String(text.to_owned())),
-        Kind::Number => text.parse().map(Value::Integer).map_err(|_| "not a whole number".to_owned()),
+        Kind::Number => text
+            .parse()
+            .map(Value::Integer)
+            .map_err(|_| "not a whole number".to_owned()),
         Kind::Switch => match text {
             "true" | "1" => Ok(Value::Boolean(true)),
             "false" | "0" => Ok(Value::Boolean(false)),
@@ -129,7 +152,8 @@ fn value(kind: Kind, text: &str) -> Result<Value, String> {
         Kind::List => Ok(parts().collect::<Vec<_>>().into()),
         Kind::Entrypoints => parts()
             .map(|part| {
-                let entrypoint = entrypoint(part).ok_or("neither host:port nor host:port:region")?;
+                let entrypoint =
+                    entrypoint(part).ok_or("neither host:port nor host:port:region")?;
                 Value::try_from(entrypoint).map_err(|error| error.to_string())
             })
             .collect::<Result<_, _>>()
@@ -143,8 +167,18 @@ fn check_value(settings: &Settings) -> Result<(), String> {
         return Err("not a log filter, such as info or info,osmium_gateway=debug".to_owned());
     }
     let rates = &settings.rates;
-    let all = [rates.connection, rates.read, rates.write, rates.send, rates.heavy, rates.sign_in];
-    if all.iter().any(|rate| rate.burst == 0 || !rate.per_second.is_finite() || rate.per_second <= 0.0) {
+    let all = [
+        rates.connection,
+        rates.read,
+        rates.write,
+        rates.send,
+        rates.heavy,
+        rates.sign_in,
+    ];
+    if all
+        .iter()
+        .any(|rate| rate.burst == 0 || !rate.per_second.is_finite() || rate.per_second <= 0.0)
+    {
         return Err("burst and per_second are greater than 0".to_owned());
     }
     if settings.database_connections == 0 {

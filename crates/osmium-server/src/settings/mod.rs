@@ -118,21 +118,59 @@ impl Settings {
         Duration::from_secs(self.drain_seconds)
     }
 
+    /// Refuses settings that do not name what services of a deployment share.
+    pub(crate) fn require_shared(&self, command: &str) -> Result<(), SettingsError> {
+        let needed = [
+            ("database_url", self.database_url.is_some()),
+            ("redis_url", self.redis_url.is_some()),
+        ];
+        match needed.into_iter().find(|(_, set)| !set) {
+            Some((key, _)) => Err(SettingsError::new(key, format!("{command} needs it"))),
+            None => Ok(()),
+        }
+    }
+
     /// Checks what no setting shows alone.
     fn check(&self) -> Result<(), SettingsError> {
         match (&self.tls_certificate, &self.tls_key) {
-            (Some(_), None) => return Err(SettingsError::new("tls_key", "needed beside tls_certificate")),
-            (None, Some(_)) => return Err(SettingsError::new("tls_certificate", "needed beside tls_key")),
+            (Some(_), None) => {
+                return Err(SettingsError::new(
+                    "tls_key",
+                    "needed beside tls_certificate",
+                ));
+            }
+            (None, Some(_)) => {
+                return Err(SettingsError::new(
+                    "tls_certificate",
+                    "needed beside tls_key",
+                ));
+            }
             _ => {}
+        }
+        if self.redis_url.is_some() && self.database_url.is_none() {
+            let why = "needs database_url: SQLite is for one process";
+            return Err(SettingsError::new("redis_url", why));
         }
         let limits = &self.limits;
         let ordered = [
-            ("limits.password_min", limits.password_min <= limits.password_max),
-            ("limits.history_default", limits.history_default <= limits.history_max),
-            ("limits.chats_default", limits.chats_default <= limits.chats_max),
+            (
+                "limits.password_min",
+                limits.password_min <= limits.password_max,
+            ),
+            (
+                "limits.history_default",
+                limits.history_default <= limits.history_max,
+            ),
+            (
+                "limits.chats_default",
+                limits.chats_default <= limits.chats_max,
+            ),
         ];
         match ordered.into_iter().find(|(_, fits)| !fits) {
-            Some((key, _)) => Err(SettingsError::new(key, "more than the most that is allowed")),
+            Some((key, _)) => Err(SettingsError::new(
+                key,
+                "more than the most that is allowed",
+            )),
             None => Ok(()),
         }
     }

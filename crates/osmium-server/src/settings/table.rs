@@ -53,7 +53,12 @@ const fn setting(
     default: &'static str,
     about: &'static str,
 ) -> Setting {
-    Setting { key, kind, default, about }
+    Setting {
+        key,
+        kind,
+        default,
+        about,
+    }
 }
 
 /// Every setting that has a variable. The tables `[limits]` and `[rates]` are set in the file alone.
@@ -82,7 +87,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "not set",
         "A PEM file with the certificate chain. With it both listeners speak TLS.",
     ),
-    setting("tls_key", Kind::Text, "not set", "A PEM file with the certificate's private key."),
+    setting(
+        "tls_key",
+        Kind::Text,
+        "not set",
+        "A PEM file with the certificate's private key.",
+    ),
     setting(
         "trusted_proxies",
         Kind::List,
@@ -155,7 +165,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "`info`",
         "What is logged: a level, or levels by part, such as `info,osmium_gateway=debug`.",
     ),
-    setting("log_format", Kind::Text, "`text`", "How it is logged: `text` or `json`."),
+    setting(
+        "log_format",
+        Kind::Text,
+        "`text`",
+        "How it is logged: `text` or `json`.",
+    ),
     setting(
         "entrypoints",
         Kind::Entrypoints,

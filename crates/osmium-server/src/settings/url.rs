@@ -49,8 +49,13 @@ impl<'de, S: Service> Deserialize<'de> for ServiceUrl<S> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         match Url::parse(&text) {
-            Ok(url) if S::SCHEMES.contains(&url.scheme()) => Ok(Self(url, std::marker::PhantomData)),
-            _ => Err(D::Error::custom(format!("not a {}: URL", S::SCHEMES.join(": or ")))),
+            Ok(url) if S::SCHEMES.contains(&url.scheme()) => {
+                Ok(Self(url, std::marker::PhantomData))
+            }
+            _ => Err(D::Error::custom(format!(
+                "not a {}: URL",
+                S::SCHEMES.join(": or ")
+            ))),
         }
     }
 }
@@ -74,14 +79,28 @@ pub(super) fn redacted(url: &Url) -> String {
         // Fails only for URLs without a host, which have no password.
         let _ = shown.set_password(Some(HIDDEN));
     }
-    let is_secret = |name: &str| ["pass", "secret", "key", "token"].iter().any(|part| name.contains(part));
+    let is_secret = |name: &str| {
+        ["pass", "secret", "key", "token"]
+            .iter()
+            .any(|part| name.contains(part))
+    };
     let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-    if query.iter().any(|(name, _)| is_secret(&name.to_lowercase())) {
+    if query
+        .iter()
+        .any(|(name, _)| is_secret(&name.to_lowercase()))
+    {
         let hide = |(name, value): (String, String)| {
-            let value = if is_secret(&name.to_lowercase()) { HIDDEN.to_owned() } else { value };
+            let value = if is_secret(&name.to_lowercase()) {
+                HIDDEN.to_owned()
+            } else {
+                value
+            };
             (name, value)
         };
-        shown.query_pairs_mut().clear().extend_pairs(query.into_iter().map(hide));
+        shown
+            .query_pairs_mut()
+            .clear()
+            .extend_pairs(query.into_iter().map(hide));
     }
     shown.into()
 }

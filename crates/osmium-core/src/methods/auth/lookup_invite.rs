@@ -1,8 +1,8 @@
 //! `auth.lookupInvite -> auth.InvitePreview`: what an invite leads to, also for those who are not signed in.
 
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::invites::live_invite;
+use crate::error::{Error, Reason, Result};
+use crate::invites::{self, check_live};
 use crate::method::{Access, Cost, Method};
 use crate::session::Transition;
 use osmium_model::{CommunityId, InviteTarget};
@@ -18,7 +18,8 @@ impl Method for LookupInvite {
 
     async fn call(self, cx: &Context) -> Result<InvitePreview> {
         let mut reader = cx.read().await?;
-        let found = live_invite(&mut *reader, &self.code, cx.now()).await?;
+        let found = invites::invite(&mut *reader, &self.code).await?;
+        check_live(&found, cx.now())?;
         let InviteTarget::Community(community) = found.target else {
             return Err(Error::not_found("invite"));
         };
@@ -45,7 +46,10 @@ async fn preview_community(
         .ok_or_else(|| Error::not_found("invite"))?;
     let standing = match cx.community(reader, id).await {
         Ok(here) => Standing::of(&found, &here.member, here.permissions()),
-        Err(_) => Standing::OUTSIDER,
+        Err(error) if matches!(error.reason, Reason::NotFound | Reason::SignedOut) => {
+            Standing::OUTSIDER
+        }
+        Err(error) => return Err(error),
     };
     Ok(community::community(&found, standing))
 }

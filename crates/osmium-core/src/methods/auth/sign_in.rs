@@ -26,12 +26,17 @@ impl Method for SignIn {
         let account = account
             .filter(|_| right)
             .ok_or_else(Error::bad_credentials)?;
-        if account.disabled {
+        let mut tx = cx.begin(&[Topic::User(account.user_id)]).await?;
+        // Checking the password took a while: the account may be shut out by now, or have another password.
+        let now = tx.find_account(account.user_id).await?;
+        let now = now
+            .filter(|now| now.password_hash == account.password_hash)
+            .ok_or_else(Error::bad_credentials)?;
+        if now.disabled {
             return Err(Error::forbidden("This account is disabled"));
         }
-        let mut tx = cx.begin(&[Topic::User(account.user_id)]).await?;
         let user = tx
-            .find_user(account.user_id)
+            .find_user(now.user_id)
             .await?
             .ok_or_else(Error::bad_credentials)?;
         cx.sign_in(tx, user).await

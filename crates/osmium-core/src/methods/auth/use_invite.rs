@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::invites::live_invite;
+use crate::invites::{check_live, invite};
 use crate::membership::join;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{InviteTarget, Topic};
@@ -14,7 +14,7 @@ impl Method for UseInvite {
 
     async fn call(self, cx: &Context) -> Result<()> {
         let actor = cx.actor()?;
-        let found = live_invite(&mut *cx.read().await?, &self.code, cx.now()).await?;
+        let found = invite(&mut *cx.read().await?, &self.code).await?;
         let InviteTarget::Community(id) = found.target else {
             return Err(Error::not_found("invite"));
         };
@@ -24,6 +24,7 @@ impl Method for UseInvite {
         if tx.find_standing(id, actor.user_id).await?.is_some() {
             return Ok(());
         }
+        check_live(&found, cx.now())?;
         let community = tx
             .find_community(id)
             .await?

@@ -18,6 +18,7 @@ impl Method for CreateChannel {
         let max = cx.limits().channel_name_length;
         let name = name::trimmed(&self.name, max)
             .ok_or_else(|| Error::invalid(format!("A channel's name has 1 to {max} characters")))?;
+        let preferred_region = parse_region(self.preferred_region.as_deref(), max)?;
         let parent_id = self.parent_id.filter(|id| *id != 0).map(ChannelId);
 
         let topic = Topic::Community(community);
@@ -31,7 +32,7 @@ impl Method for CreateChannel {
         let channel = Channel {
             position: next_position(&here, parent_id),
             parent_id,
-            preferred_region: self.preferred_region,
+            preferred_region,
             ..Channel::new(ChannelId(cx.new_id()?), community, name, kind)
         };
         tx.insert_channel(&channel).await?;
@@ -39,6 +40,14 @@ impl Method for CreateChannel {
         tx.record(topic, Event::ChannelChanged { channel, epoch });
         tx.commit().await
     }
+}
+
+fn parse_region(region: Option<&str>, max: usize) -> Result<Option<String>> {
+    let given = region.filter(|region| !region.is_empty());
+    let invalid = || Error::invalid(format!("A region's name has 1 to {max} characters"));
+    given
+        .map(|region| name::trimmed(region, max).ok_or_else(invalid))
+        .transpose()
 }
 
 /// A channel stands at the top or in a category that the caller sees; a category stands at the top.

@@ -21,7 +21,8 @@ impl Method for GetCommunities {
             .iter()
             .map(|(here, _, epoch)| (here.id, *epoch))
             .collect();
-        let views = cx.core.views.all_at_least(&epochs).await?;
+        let views = &cx.core.views;
+        let views = views.all_at_least(&mut *reader, &epochs).await?;
         let views: HashMap<_, _> = views
             .iter()
             .map(|view| (view.rules.community_id, view))

@@ -1,11 +1,13 @@
 //! `messages.getHistory -> messages.Messages`: a page of a chat's messages, the newest first, with their authors.
+//! A page of long messages has fewer of them: those nearest to where the page begins.
 
 use crate::access::InChat;
 use crate::context::Context;
 use crate::error::Result;
+use crate::frame;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
-use osmium_model::{MessageId, UserId};
+use osmium_model::{Message, MessageId, UserId};
 use osmium_ports::store::HistoryPage;
 use osmium_proto::messages::get_history::Offset;
 use osmium_proto::messages::{GetHistory, Messages};
@@ -49,14 +51,26 @@ impl Method for GetHistory {
             }
             _ => Vec::new(),
         };
+        let messages = found
+            .iter()
+            .map(|found| message::message(found, chat.kind, actor.user_id));
         Ok(Messages {
-            messages: found
-                .iter()
-                .map(|found| message::message(found, chat.kind, actor.user_id))
-                .collect(),
+            messages: frame::nearest(messages.collect(), center(page, &found)),
             users: cx.users(&mut *reader, authors).await?,
             members: members.iter().map(community::member).collect(),
             reactions: Vec::new(),
         })
+    }
+}
+
+/// Where in the list the page begins.
+fn center(page: HistoryPage, found: &[Message]) -> usize {
+    match page {
+        HistoryPage::Newest | HistoryPage::Before(_) => 0,
+        HistoryPage::Since(_) => found.len().saturating_sub(1),
+        HistoryPage::Around(anchor) => found
+            .iter()
+            .take_while(|message| message.id > anchor)
+            .count(),
     }
 }

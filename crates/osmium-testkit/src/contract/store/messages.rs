@@ -1,4 +1,4 @@
-//! The contract of messages.
+//! The contract of messages: what is written, read, edited and deleted.
 
 use super::{SharedStore, seed};
 use crate::builders::{self, NOON};
@@ -6,10 +6,9 @@ use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
     Chat, ChatId, EmojiId, Entity, EntityKind, Message, MessageId, MessageKind, Quote, Reply,
-    Timestamp, UserId,
+    UserId,
 };
-use osmium_ports::store::{HistoryPage, Idempotency};
-use std::time::Duration;
+use osmium_ports::store::HistoryPage;
 
 const ADA: UserId = UserId(1);
 const CHAT: ChatId = ChatId(30);
@@ -262,70 +261,5 @@ pub async fn a_deletion_leaves_its_numbers_taken(store: SharedStore) -> Checked 
     let mut reader = store.read().await?;
     let message = reader.messages(CHAT, &[MessageId(103)]).await?;
     assert_eq!(message, [builders::message(30, 103, 4, 1)]);
-    Ok(())
-}
-
-fn key(author: u64, chat: u64, client_id: u64) -> Idempotency {
-    Idempotency {
-        author_id: UserId(author),
-        chat_id: ChatId(chat),
-        client_id,
-    }
-}
-
-/// A message is found again by the key under which it was sent, all 64 bits of it.
-pub async fn a_message_is_found_by_its_key(store: SharedStore) -> Checked {
-    a_chat(&store, []).await?;
-    seed::direct(&store, 31, 1, 1).await?;
-    let rows = [
-        (builders::message(30, 100, 1, 1), Some(key(1, 30, u64::MAX))),
-        (builders::message(30, 101, 2, 2), Some(key(2, 30, u64::MAX))),
-        (builders::message(30, 102, 3, 1), Some(key(1, 30, 0))),
-        (builders::message(30, 103, 4, 1), None),
-        (builders::message(31, 104, 1, 1), Some(key(1, 31, 1 << 63))),
-    ];
-    seed::insert_keyed(&store, &rows).await?;
-    let mut reader = store.read().await?;
-    let asked = [
-        key(1, 30, u64::MAX),
-        key(1, 31, 1 << 63),
-        key(1, 30, 0),
-        key(1, 31, u64::MAX),
-        key(2, 30, 0),
-        key(1, 30, 1),
-    ];
-    let mut sent = reader.sent(&asked, NOON).await?;
-    sent.sort_by_key(|(_, message)| *message);
-    assert_eq!(
-        sent,
-        [
-            (asked[0], MessageId(100)),
-            (asked[2], MessageId(102)),
-            (asked[1], MessageId(104)),
-        ]
-    );
-    assert_eq!(reader.sent(&[], Timestamp::default()).await?, []);
-    Ok(())
-}
-
-/// A key counts from `since` on, and is seen in its own transaction. It outlives its message.
-pub async fn a_key_counts_for_a_time(store: SharedStore) -> Checked {
-    a_chat(&store, []).await?;
-    let sent_key = key(1, 30, 7);
-    let row = (builders::message(30, 100, 1, 1), Some(sent_key));
-    let mut tx = store
-        .begin(&builders::direct(30, 1, 2).kind.topics())
-        .await?;
-    tx.insert_messages(&[row], NOON).await?;
-    let found = [(sent_key, MessageId(100))];
-    assert_eq!(tx.sent(&[sent_key], NOON).await?, found);
-    tx.commit().await?;
-    seed::delete(&store, 30, [100]).await?;
-    let mut reader = store.read().await?;
-    let moment = Duration::from_millis(1);
-    let earlier = reader.sent(&[sent_key], NOON.minus(moment)).await?;
-    assert_eq!(earlier, found);
-    let later = reader.sent(&[sent_key], NOON.plus(moment)).await?;
-    assert_eq!(later, []);
     Ok(())
 }

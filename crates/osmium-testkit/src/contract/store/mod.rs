@@ -2,6 +2,7 @@
 //!
 //! One file a noun, one function a sentence or two. [`crate::store_contract`] makes tests of them.
 
+pub mod channels;
 pub mod chats;
 pub mod communities;
 pub mod invites;
@@ -11,6 +12,7 @@ pub mod messages;
 pub mod migrations;
 pub mod reading;
 pub mod seed;
+pub mod sends;
 mod suite;
 pub mod transactions;
 pub mod users;

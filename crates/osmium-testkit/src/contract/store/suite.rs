@@ -71,12 +71,14 @@ macro_rules! store_contract {
                 members_are_those_of_the_community,
                 a_membership_ends_and_begins_anew,
                 communities_come_by_when_one_joined,
-                a_channel_is_replaced,
-                channels_come_by_position_and_id,
-                a_channel_brings_its_chat,
                 rules_decide_what_members_may_do,
                 a_standing_comes_with_the_epoch,
                 the_epoch_grows_when_raised,
+            }
+            run: channels {
+                a_channel_is_replaced,
+                channels_come_by_position_and_id,
+                a_channel_brings_its_chat,
             }
             run: chats {
                 a_chat_is_read_as_written,
@@ -110,6 +112,8 @@ macro_rules! store_contract {
                 an_edit_replaces_what_can_change,
                 a_deletion_tells_what_there_was,
                 a_deletion_leaves_its_numbers_taken,
+            }
+            run: sends {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,
             }

@@ -1,0 +1,55 @@
+//! Lists of messages that fit into one frame: no client may be sent a larger one.
+
+use crate::session::MAX_SENT_FRAME;
+use osmium_proto::types::Message;
+use prost::Message as _;
+
+/// What the messages of an answer may take; the rest of the frame is for what goes with them.
+const ROOM: usize = MAX_SENT_FRAME / 2;
+
+/// The messages nearest to the one at `center` in the list, as many as fit, in the order that they had.
+pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
+    let mut nearest: Vec<(usize, Message)> = messages.into_iter().enumerate().collect();
+    nearest.sort_by_key(|(place, _)| place.abs_diff(center));
+    let mut taken = 0;
+    let fits = |(_, message): &(usize, Message)| {
+        taken += message.encoded_len();
+        taken <= ROOM
+    };
+    let mut kept: Vec<_> = nearest.into_iter().take_while(fits).collect();
+    kept.sort_by_key(|(place, _)| *place);
+    kept.into_iter().map(|(_, message)| message).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(sizes: &[usize]) -> Vec<Message> {
+        let message = |(id, size): (u64, &usize)| Message {
+            message_id: id,
+            message: "x".repeat(*size),
+            ..Message::default()
+        };
+        (0..).zip(sizes).map(message).collect()
+    }
+
+    fn kept(sizes: &[usize], center: usize) -> Vec<u64> {
+        let kept = nearest(messages(sizes), center);
+        kept.iter().map(|message| message.message_id).collect()
+    }
+
+    #[test]
+    fn what_fits_is_kept_as_it_is() {
+        assert_eq!(kept(&[1, 2, 3], 1), [0, 1, 2]);
+        assert!(kept(&[], 0).is_empty());
+    }
+
+    #[test]
+    fn what_is_far_from_the_center_goes_first() {
+        let third = ROOM / 3 - 100;
+        assert_eq!(kept(&[third; 6], 0), [0, 1, 2]);
+        assert_eq!(kept(&[third; 6], 5), [3, 4, 5]);
+        assert_eq!(kept(&[third; 6], 3), [2, 3, 4]);
+    }
+}

@@ -1,1 +1,0 @@
-//! The hub: the sessions of this process, the topics that they follow, and what they hear.

@@ -1,0 +1,344 @@
+//! Telling: what a delivery does to the hub's own knowledge, who of the followers hears it, and what is personal.
+
+use super::feed::{Feed, Item};
+use super::{Follower, Inner, RETRY, users_of};
+use osmium_core::View;
+use osmium_core::session::{CloseReason, Push};
+use osmium_fanout::{plan, statuses_of};
+use osmium_model::{ChannelId, CommunityId, LoginId, Member, RoleId, Topic, UserId};
+use osmium_ports::StoreError;
+use osmium_ports::store::LogEntry;
+use osmium_wire::community::Standing;
+use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many events are read from the log at a time.
+const PAGE: u32 = 500;
+
+/// Members of a community, with the rules that hold for them.
+struct Standings {
+    view: Arc<View>,
+    members: HashMap<UserId, Arc<Member>>,
+}
+
+impl Inner {
+    /// Does one thing of a feed.
+    pub(super) async fn handle(self: &Arc<Self>, feed: &Arc<Feed>, item: Item) {
+        match item {
+            Item::Join { follower, after, done } => {
+                self.add(feed, follower, after).await;
+                // Whoever waited may have given up.
+                let _ = done.send(());
+            }
+            Item::Delivery(Delivery::Passing(body)) => {
+                self.tell(feed, &body, feed.followers()).await;
+            }
+            Item::Delivery(Delivery::Position { seq }) => self.read_up_to(feed, seq).await,
+            Item::Delivery(Delivery::Event { seq, body }) => {
+                let Some(cursor) = feed.cursor() else { return };
+                if seq == cursor + 1 {
+                    self.tell_next(feed, seq, &body).await;
+                } else {
+                    self.read_up_to(feed, seq).await;
+                }
+            }
+        }
+    }
+
+    /// Adds a follower to a feed. What the feed told already and they have not heard, they are told alone.
+    async fn add(self: &Arc<Self>, feed: &Arc<Feed>, follower: Arc<Follower>, after: u64) {
+        let cursor = feed.cursor().unwrap_or_else(|| {
+            feed.told(after);
+            after
+        });
+        let mut heard = after;
+        while heard < cursor {
+            let entries = self.events(feed, heard).await;
+            let Some(entries) = entries.filter(|entries| !entries.is_empty()) else { break };
+            for (seq, body) in self.planned(feed.topic, entries).await {
+                if seq > heard && seq <= cursor {
+                    self.tell(feed, &body, vec![follower.clone()]).await;
+                }
+                heard = heard.max(seq);
+            }
+        }
+        feed.join(follower);
+        if let Some(beyond) = feed.take_beyond() {
+            self.read_up_to(feed, beyond).await;
+        }
+    }
+
+    async fn tell_next(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64, body: &Body) {
+        self.apply(feed, &body.effects).await;
+        self.tell(feed, body, feed.followers()).await;
+        feed.told(seq);
+    }
+
+    /// Tells what the log has after the cursor, up to a number.
+    async fn read_up_to(self: &Arc<Self>, feed: &Arc<Feed>, last: u64) {
+        while let Some(cursor) = feed.cursor().filter(|cursor| *cursor < last) {
+            let Some(entries) = self.events(feed, cursor).await else { return };
+            metrics::counter!("osmium_hub_filled_total").increment(entries.len() as u64);
+            match entries.first() {
+                Some(first) if first.seq == cursor + 1 => {}
+                // Pruned, or the log is not what it was.
+                _ => {
+                    cut(feed);
+                    return feed.told(last);
+                }
+            }
+            for (seq, body) in self.planned(feed.topic, entries).await {
+                self.tell_next(feed, seq, &body).await;
+            }
+        }
+    }
+
+    /// A page of the log, however long it takes; none if nobody is left to be told.
+    async fn events(&self, feed: &Feed, after: u64) -> Option<Vec<LogEntry>> {
+        let read = || self.store.events(feed.topic, after, PAGE);
+        until_it_works(feed, read).await
+    }
+
+    async fn planned(&self, topic: Topic, entries: Vec<LogEntry>) -> Vec<(u64, Body)> {
+        let events = entries.iter().filter_map(|entry| entry.event.as_ref());
+        let statuses = statuses_of(&*self.presence, events).await;
+        let body = |entry: &LogEntry| match &entry.event {
+            Some(event) => plan(topic, event, &statuses),
+            None => Body::default(),
+        };
+        entries.iter().map(|entry| (entry.seq, body(entry))).collect()
+    }
+
+    /// Applies what a delivery changes in what the hub knows.
+    async fn apply(self: &Arc<Self>, feed: &Arc<Feed>, effects: &[Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::Sent { chat, ordinal, author } => self.counts.sent(*chat, *ordinal, *author),
+                Effect::Deleted { chat, ordinals } => self.counts.deleted(*chat, ordinals),
+                Effect::Read { user, chat, ordinal } => self.counts.read(*chat, *user, *ordinal),
+                Effect::Rules { epoch } => feed.raise_epoch(*epoch),
+                Effect::Left { user } => {
+                    if feed.expel(*user) {
+                        let _ = self.idle.send(feed.topic);
+                    }
+                }
+                Effect::Joined { community, after } => {
+                    self.follow_community(feed, Topic::Community(*community), *after).await;
+                }
+                // Told with its update, below.
+                Effect::LoginEnded { .. } => {}
+            }
+        }
+    }
+
+    async fn follow_community(self: &Arc<Self>, feed: &Feed, community: Topic, after: u64) {
+        for follower in feed.followers().into_iter().filter(|follower| follower.updates) {
+            let joined = Box::pin(self.join_later(follower.clone(), community, after)).await;
+            if let Err(error) = joined {
+                tracing::debug!(%error, "a session has to connect again to follow a community");
+                follower.outbox.cut(CloseReason::Behind);
+            }
+        }
+    }
+
+    /// Tells followers what a delivery says, each what they may hear and what is theirs.
+    async fn tell(&self, feed: &Feed, body: &Body, mut followers: Vec<Arc<Follower>>) {
+        if let Some(once) = body.once {
+            let before = self.heard.note(once, feed.topic);
+            let feeds: Vec<_> = {
+                let feeds = self.feeds();
+                before.iter().filter_map(|topic| feeds.get(topic).cloned()).collect()
+            };
+            let told = |connection| feeds.iter().any(|feed| feed.has(connection));
+            followers.retain(|follower| !told(follower.connection));
+        }
+        let ended = body.effects.iter().find_map(|effect| match effect {
+            Effect::LoginEnded { login } => Some(*login),
+            _ => None,
+        });
+        for rendered in &body.updates {
+            self.tell_one(feed, rendered, &followers, ended).await;
+        }
+    }
+
+    async fn tell_one(
+        &self,
+        feed: &Feed,
+        rendered: &Rendered,
+        followers: &[Arc<Follower>],
+        ended: Option<LoginId>,
+    ) {
+        let rendered = Arc::new(rendered.clone());
+        if let Some(login) = ended {
+            end(login, followers, &rendered);
+        }
+        let lives = |follower: &Arc<Follower>| ended != Some(follower.actor.login_id);
+        let mut hear: Vec<&Arc<Follower>> = followers
+            .iter()
+            .filter(|follower| follower.updates && lives(follower))
+            .filter(|follower| passes(&rendered.audience, follower))
+            .collect();
+        if hear.is_empty() {
+            return;
+        }
+        let needs_standings = rendered.audience.channel.is_some() || rendered.personal == Personal::Standing;
+        let standings = match feed.topic {
+            Topic::Community(_) if needs_standings => {
+                let Some(standings) = self.standings(feed, &hear).await else { return };
+                Some(standings)
+            }
+            _ => None,
+        };
+        if let (Some(channel), Some(standings)) = (rendered.audience.channel, &standings) {
+            let viewers = standings.viewers(channel, &hear);
+            hear.retain(|follower| viewers.get(&follower.actor.user_id) == Some(&true));
+        }
+        let Some(values) = self.values(feed, &rendered, &hear, standings.as_ref()).await else { return };
+        metrics::counter!("osmium_updates_told_total").increment(hear.len() as u64);
+        for follower in hear {
+            let value = values.get(follower);
+            follower.outbox.push(Push::Update(rendered.clone(), value));
+        }
+    }
+
+    /// The members among these followers, and the rules that hold for them now.
+    async fn standings(&self, feed: &Feed, followers: &[&Arc<Follower>]) -> Option<Standings> {
+        let Topic::Community(community) = feed.topic else { return None };
+        let users = users_of(followers.iter().copied());
+        let read = || async {
+            if let Some(standings) = self.known_standings(community, feed.epoch(), &users) {
+                return Ok(Some(standings));
+            }
+            let mut reader = self.store.read().await?;
+            let view = self.views.at_least(&mut *reader, community, feed.epoch()).await?;
+            let Some(view) = view else { return Ok(None) };
+            let members = view.members(&mut *reader, &users).await?;
+            let members = members.into_iter().map(|member| (member.user_id, member)).collect();
+            Ok(Some(Standings { view, members }))
+        };
+        until_it_works(feed, read).await.flatten()
+    }
+
+    /// The same without asking the store, if all of it is known.
+    fn known_standings(
+        &self,
+        community: CommunityId,
+        epoch: u64,
+        users: &[UserId],
+    ) -> Option<Standings> {
+        let view = self.views.kept(community, epoch)?;
+        let known = |user: &UserId| view.known_member(*user).map(|member| (*user, member));
+        let members = users.iter().map(known).collect::<Option<_>>()?;
+        Some(Standings { view, members })
+    }
+
+    /// What is personal, for each of these followers.
+    async fn values(
+        &self,
+        feed: &Feed,
+        rendered: &Rendered,
+        followers: &[&Arc<Follower>],
+        standings: Option<&Standings>,
+    ) -> Option<Values> {
+        match rendered.personal {
+            Personal::Same => Some(Values::Same),
+            Personal::Unread { chat, ordinal, author, client_id } => {
+                let users = users_of(followers.iter().copied());
+                let read = || self.counts.unread(&*self.store, chat, ordinal, &users);
+                let counts = until_it_works(feed, read).await?;
+                Some(Values::Unread { counts, author, client_id })
+            }
+            Personal::Standing => {
+                let standings = standings?;
+                let standing = |(user, member): (&UserId, &Arc<Member>)| {
+                    let owner = standings.view.rules.owner_id == *user;
+                    let permissions = standings.view.in_community(member);
+                    let notif_prefs = member.notif_prefs;
+                    (*user, Standing { owner, permissions, notif_prefs })
+                };
+                Some(Values::Standing(standings.members.iter().map(standing).collect()))
+            }
+        }
+    }
+}
+
+impl Standings {
+    /// Which of these followers' users see a channel. Decided once for each set of roles.
+    fn viewers(&self, channel: ChannelId, followers: &[&Arc<Follower>]) -> HashMap<UserId, bool> {
+        let mut decided: HashMap<&[RoleId], bool> = HashMap::new();
+        let mut viewers = HashMap::new();
+        for user in followers.iter().map(|follower| follower.actor.user_id) {
+            let Some(member) = self.members.get(&user) else { continue };
+            let sees = || self.view.sees(member, channel);
+            let owns = user == self.view.rules.owner_id;
+            let sees = if owns { sees() } else { *decided.entry(&member.role_ids).or_insert_with(sees) };
+            viewers.insert(user, sees);
+        }
+        viewers
+    }
+}
+
+/// What is personal in an update, by user.
+enum Values {
+    Same,
+    Unread { counts: HashMap<UserId, u32>, author: UserId, client_id: Option<u64> },
+    Standing(HashMap<UserId, Standing>),
+}
+
+impl Values {
+    fn get(&self, follower: &Follower) -> Value {
+        let user = follower.actor.user_id;
+        match self {
+            Self::Same => Value::Same,
+            Self::Unread { author, client_id, .. } if *author == user => {
+                Value::Unread { count: 0, client_id: *client_id }
+            }
+            Self::Unread { counts, .. } => {
+                Value::Unread { count: counts.get(&user).copied().unwrap_or(0), client_id: None }
+            }
+            Self::Standing(standings) => {
+                Value::Standing(standings.get(&user).copied().unwrap_or(Standing::OUTSIDER))
+            }
+        }
+    }
+}
+
+fn passes(audience: &Audience, follower: &Follower) -> bool {
+    let user = follower.actor.user_id;
+    audience.only.is_none_or(|only| only == user)
+        && audience.except.is_none_or(|except| except != user)
+        && audience.except_connection.is_none_or(|except| except != follower.connection)
+}
+
+/// Ends the sessions of a login; the update is the last thing that they are told.
+fn end(login: LoginId, followers: &[Arc<Follower>], rendered: &Arc<Rendered>) {
+    for follower in followers.iter().filter(|follower| follower.actor.login_id == login) {
+        follower.outbox.push(Push::End(CloseReason::SignedOut, Some(rendered.clone())));
+    }
+}
+
+/// Ends all sessions that follow a feed: what they missed can no longer be told.
+fn cut(feed: &Feed) {
+    tracing::warn!("a topic's log does not go back far enough; its followers are cut");
+    for follower in feed.followers() {
+        follower.outbox.cut(CloseReason::Behind);
+    }
+}
+
+/// Asks the store until it answers, since what is not told now would be lost; none once nobody is left to be told.
+async fn until_it_works<T, F>(feed: &Feed, mut ask: impl FnMut() -> F) -> Option<T>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    loop {
+        match ask().await {
+            Ok(answer) => return Some(answer),
+            Err(error) => tracing::debug!(%error, "the hub asks the store again"),
+        }
+        tokio::time::sleep(RETRY).await;
+        if feed.is_idle() {
+            return None;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Messages over a plain stream: each after its length, four bytes big-endian, both ways.
+
+use crate::batch::Batch;
+use crate::transport::{LARGEST, PARTING, Received, Stream, Transport, part};
+use bytes::{Buf, BufMut, Bytes, BytesMut};
+use osmium_core::session::CloseReason;
+use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use tokio::io::{AsyncWriteExt, ReadBuf};
+
+/// The size of a length.
+const HEAD: usize = 4;
+/// How much is read at once. On the stack: an idle connection has no read buffer.
+const CHUNK: usize = 16 * 1024;
+
+/// A stream of messages with lengths.
+pub(crate) struct Tcp<S> {
+    stream: S,
+    /// What was read of messages that are not whole yet. It grows with the bytes that come, not with the length
+    /// that was announced.
+    incoming: BytesMut,
+    outgoing: Batch,
+}
+
+impl<S: Stream> Tcp<S> {
+    /// Messages over this stream.
+    pub(crate) fn new(stream: S) -> Self {
+        Self {
+            stream,
+            incoming: BytesMut::new(),
+            outgoing: Batch::default(),
+        }
+    }
+
+    /// The next message, if all of it was read.
+    fn next(&mut self) -> Option<Received> {
+        let length = *self.incoming.first_chunk::<HEAD>()?;
+        let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
+        if length > LARGEST {
+            return Some(Received::Violation(CloseReason::TooLarge));
+        }
+        if self.incoming.len() < HEAD + length {
+            return None;
+        }
+        self.incoming.advance(HEAD);
+        let message = self.incoming.split_to(length).freeze();
+        if self.incoming.is_empty() {
+            self.incoming = BytesMut::new();
+        }
+        Some(Received::Message(message))
+    }
+
+    /// Reads what there is; tells how much.
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        let mut chunk = ReadBuf::uninit(&mut chunk);
+        ready!(Pin::new(&mut self.stream).poll_read(context, &mut chunk))?;
+        self.incoming.extend_from_slice(chunk.filled());
+        Poll::Ready(Ok(chunk.filled().len()))
+    }
+}
+
+impl<S: Stream> Transport for Tcp<S> {
+    const NAME: &'static str = "tcp";
+
+    async fn receive(&mut self) -> Received {
+        loop {
+            if let Some(received) = self.next() {
+                return received;
+            }
+            match std::future::poll_fn(|context| self.poll_read(context)).await {
+                Ok(0) if self.incoming.is_empty() => return Received::Closing,
+                Ok(0) | Err(_) => return Received::Lost,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn queue(&mut self, messages: impl Iterator<Item = Bytes>) {
+        self.outgoing.append(messages, head);
+    }
+
+    async fn flush(&mut self) -> io::Result<()> {
+        self.stream.write_all_buf(&mut self.outgoing).await?;
+        self.stream.flush().await
+    }
+
+    async fn close(mut self, _: Option<CloseReason>) {
+        let parting = async {
+            self.flush().await?;
+            part(&mut self.stream).await
+        };
+        let _ = tokio::time::timeout(PARTING, parting).await;
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no message that we send reaches 1 MiB"
+)]
+fn head(length: usize, out: &mut BytesMut) {
+    out.put_u32(length as u32);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, DuplexStream, duplex};
+
+    fn pair() -> (Tcp<DuplexStream>, DuplexStream) {
+        let (ours, theirs) = duplex(64 * 1024);
+        (Tcp::new(ours), theirs)
+    }
+
+    fn message(bytes: &[u8]) -> Received {
+        Received::Message(Bytes::copy_from_slice(bytes))
+    }
+
+    #[tokio::test]
+    async fn messages_are_found_however_they_are_cut() {
+        let (mut tcp, mut peer) = pair();
+        for piece in [&b"\0"[..], b"\0\0\x03o", b"ne\0\0\0\0\0\0\0", b"\x03two"] {
+            peer.write_all(piece).await.expect("written");
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(tcp.receive().await, message(b"one"));
+        assert_eq!(tcp.receive().await, message(b""));
+        assert_eq!(tcp.receive().await, message(b"two"));
+        assert_eq!(tcp.incoming.capacity(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_length_over_the_limit_is_a_violation() {
+        let (mut tcp, mut peer) = pair();
+        peer.write_all(b"\0\x40\0\x01").await.expect("written");
+        assert_eq!(
+            tcp.receive().await,
+            Received::Violation(CloseReason::TooLarge)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_length_alone_allocates_nothing() {
+        let (mut tcp, mut peer) = pair();
+        peer.write_all(b"\0\x40\0\0abc").await.expect("written");
+        drop(peer);
+        assert_eq!(tcp.receive().await, Received::Lost);
+        assert!(tcp.incoming.capacity() < 1024);
+    }
+
+    #[tokio::test]
+    async fn an_end_between_messages_is_a_close() {
+        let (mut tcp, mut peer) = pair();
+        peer.write_all(b"\0\0\0\x01x").await.expect("written");
+        drop(peer);
+        assert_eq!(tcp.receive().await, message(b"x"));
+        assert_eq!(tcp.receive().await, Received::Closing);
+    }
+
+    #[tokio::test]
+    async fn what_is_queued_is_sent_before_the_end() {
+        let (mut tcp, mut peer) = pair();
+        tcp.queue([Bytes::from_static(b"one"), Bytes::from(vec![7; 5000])].into_iter());
+        let parting = tokio::spawn(tcp.close(Some(CloseReason::Idle)));
+        let mut sent = Vec::new();
+        peer.read_to_end(&mut sent).await.expect("read");
+        assert_eq!(sent.len(), 7 + 4 + 5000);
+        assert_eq!(sent[..11], *b"\0\0\0\x03one\0\0\x13\x88");
+        drop(peer);
+        parting.await.expect("no panic");
+    }
+}

@@ -1,0 +1,60 @@
+//! What a socket has to do to carry a session, whatever its framing.
+
+use bytes::Bytes;
+use osmium_core::session::CloseReason;
+use std::io;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+
+/// The largest message that is read.
+pub(crate) const LARGEST: usize = 4 << 20;
+/// How long saying goodbye may take, and the other side's answer to it.
+pub(crate) const PARTING: Duration = Duration::from_secs(1);
+
+/// Bytes both ways: a socket, or TLS over one.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Stream for S {}
+
+/// What came from the other side.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Received {
+    /// A whole message.
+    Message(Bytes),
+    /// A control frame.
+    Alive,
+    /// Something that breaks the rules of the transport. Nothing more can be read.
+    Violation(CloseReason),
+    /// The other side closes. It wants to be answered.
+    Closing,
+    /// The connection is lost.
+    Lost,
+}
+
+/// A connection that carries messages.
+pub(crate) trait Transport: Send + 'static {
+    /// What it is called in metrics.
+    const NAME: &'static str;
+
+    /// The next thing that comes. Nothing is lost if it is not waited for to the end.
+    fn receive(&mut self) -> impl Future<Output = Received> + Send;
+
+    /// Takes messages that the next [`Transport::flush`] sends.
+    fn queue(&mut self, messages: impl Iterator<Item = Bytes>);
+
+    /// Sends what is queued. Given up half-way, it goes on where it stopped. Nothing may be read in between.
+    fn flush(&mut self) -> impl Future<Output = io::Result<()>> + Send;
+
+    /// Sends what is queued, says goodbye as the transport does it, and waits a moment for the other side to part.
+    /// Without a reason, it was the other side who closed.
+    fn close(self, reason: Option<CloseReason>) -> impl Future<Output = ()> + Send;
+}
+
+/// Ends our direction and waits for the end of the other: a socket that is dropped while bytes come in resets the
+/// connection, and what was said last is lost.
+pub(crate) async fn part<S: Stream>(stream: &mut S) -> io::Result<()> {
+    stream.shutdown().await?;
+    tokio::io::copy(stream, &mut tokio::io::sink())
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,137 @@
+//! HTTP on a connection, until it becomes a WebSocket.
+
+use crate::address;
+use crate::backend::Backend;
+use crate::connection::serve;
+use crate::limits::Slot;
+use crate::listener::Listener;
+use crate::metrics;
+use crate::transport::Stream;
+use crate::websocket::WebSocket;
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::UPGRADE;
+use axum::http::{Request, Response, StatusCode};
+use axum::response::IntoResponse;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use osmium_core::session::CloseReason;
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
+use tower::ServiceExt;
+
+/// The least that the HTTP library takes. It is given back once the connection is a WebSocket.
+const HTTP_BUFFER: usize = 8 * 1024;
+
+/// A connection that speaks HTTP.
+pub(crate) struct Visit<B> {
+    pub(crate) listener: Listener<B>,
+    pub(crate) peer: IpAddr,
+    /// As what the connection is counted.
+    pub(crate) slots: Arc<Vec<Slot>>,
+    pub(crate) router: Router,
+}
+
+impl<B: Backend> Visit<B> {
+    /// Answers requests until the connection ends or becomes a WebSocket, which is served by a task of its own.
+    pub(crate) async fn serve(self, stream: impl Stream) {
+        let (shutdown, timeout) = (
+            self.listener.shutdown.clone(),
+            self.listener.shared.config.handshake_timeout,
+        );
+        let visit = Arc::new(self);
+        let service = service_fn(|request| {
+            let visit = visit.clone();
+            async move { Ok::<_, Infallible>(visit.answer(request).await) }
+        });
+        let speaking = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(timeout)
+            .max_buf_size(HTTP_BUFFER)
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades();
+        let mut speaking = std::pin::pin!(speaking);
+        let spoken = tokio::select! {
+            spoken = speaking.as_mut() => spoken,
+            () = shutdown.cancelled() => {
+                speaking.as_mut().graceful_shutdown();
+                speaking.await
+            }
+        };
+        if let Err(error) = spoken {
+            tracing::debug!(%error, "a connection ended badly");
+        }
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+        if request.headers().contains_key(UPGRADE) {
+            return self.upgrade(request);
+        }
+        let answered = self.router.clone().oneshot(request.map(Body::new)).await;
+        answered.unwrap_or_else(|never| match never {})
+    }
+
+    fn upgrade(&self, mut request: Request<Incoming>) -> Response<Body> {
+        if self.listener.shutdown.is_cancelled() {
+            return refusal(StatusCode::SERVICE_UNAVAILABLE, CloseReason::Restart.text());
+        }
+        let address = address::client(self.peer, request.headers(), self.listener.trusted());
+        let Some(slots) = self.admit(address) else {
+            metrics::refused("address");
+            return refusal(StatusCode::TOO_MANY_REQUESTS, CloseReason::TooMany.text());
+        };
+        match create_response_with_body(&request, Body::empty) {
+            Ok(response) => {
+                self.go_on(hyper::upgrade::on(&mut request), address, slots);
+                response
+            }
+            Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        }
+    }
+
+    /// The slots of a WebSocket from this address; none if there are too many. Behind a proxy, only now it
+    /// is known whose connection this is.
+    fn admit(&self, address: IpAddr) -> Option<Slots> {
+        if self.slots.iter().any(|slot| slot.over) {
+            return None;
+        }
+        let is_counted = self.slots.len() > 1;
+        let own = if is_counted {
+            None
+        } else {
+            Some(self.listener.limits.admit(address)?)
+        };
+        let fits = own.as_ref().is_none_or(|slot| !slot.over);
+        fits.then(|| Slots {
+            _connection: self.slots.clone(),
+            _address: own,
+        })
+    }
+
+    fn go_on(&self, upgrading: OnUpgrade, address: IpAddr, slots: Slots) {
+        let shared = self.listener.shared.clone();
+        self.listener.tasks.spawn(async move {
+            let _slots = slots;
+            let upgraded = tokio::time::timeout(shared.config.handshake_timeout, upgrading).await;
+            if let Ok(Ok(upgraded)) = upgraded {
+                let socket = WebSocket::new(TokioIo::new(upgraded)).await;
+                serve(socket, address, shared).await;
+            }
+        });
+    }
+}
+
+/// As what a WebSocket is counted.
+struct Slots {
+    _connection: Arc<Vec<Slot>>,
+    _address: Option<Slot>,
+}
+
+fn refusal(status: StatusCode, why: &str) -> Response<Body> {
+    (status, format!("{why}\n")).into_response()
+}

@@ -1,0 +1,5 @@
+//! The binary as operators run it.
+
+mod admin;
+mod config;
+mod osmium;

@@ -1,0 +1,4 @@
+//! Package `core`, and what holds for every method.
+
+mod calls;
+mod initialize;

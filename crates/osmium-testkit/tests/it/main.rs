@@ -1,0 +1,4 @@
+//! Every method over the protocol, in a folder a package and a file a method.
+
+mod chats;
+mod messages;
