@@ -61,7 +61,7 @@ impl Default for Settings {
         Self {
             sweep_every: Duration::from_secs(1),
             lease: Duration::from_secs(3),
-            longest_transaction: Duration::from_secs(15),
+            longest_transaction: Duration::from_secs(20),
             checkpoint_every: Duration::from_secs(5),
             keep_events: Duration::from_hours(24),
             watched_direct_chats: 1000,

@@ -6,24 +6,21 @@
 
 use crate::backend::Backend;
 use crate::config::GatewayConfig;
-use crate::hub::Follower;
 use crate::metrics::{self, Meters, Open};
 use crate::outbox::Outbox;
 use crate::registry::{Registered, Registry};
 use crate::transport::{Received, Transport};
+use crate::work::Work;
 use bytes::Bytes;
-use osmium_core::session::{Actor, Call, CloseReason, Finished, Input, Output};
-use osmium_core::{Error, Result, Session};
+use osmium_core::Session;
+use osmium_core::session::{CloseReason, Input, Output};
 use osmium_model::ConnectionId;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio::task::JoinError;
 use tokio::time::{Instant, Sleep};
 
-/// How long the hub may take to follow a user's topics.
-const FOLLOW_TIMEOUT: Duration = Duration::from_secs(10);
 /// How much is gathered for one write, about: a message may go over it.
 const WRITE: usize = 64 * 1024;
 
@@ -50,21 +47,17 @@ struct Connection<T, B> {
     id: ConnectionId,
     transport: T,
     session: Session,
+    work: Work<B>,
     shared: Arc<Shared<B>>,
     outbox: Arc<Outbox>,
-    calls: JoinSet<Finished>,
-    /// At most one: the hub's work on the session's last sign-in.
-    follows: JoinSet<Result<()>>,
-    followed: bool,
-    arrival: Option<JoinHandle<()>>,
-    /// One message is read ahead of what the session wants, since the control frames before it have to be answered.
+    /// One message is read ahead of what the session wants: control frames before it have to be answered.
     ahead: Option<Bytes>,
     /// What is to be sent, and its size.
     sending: Vec<Bytes>,
     size: usize,
     end: Option<End>,
-    _registered: Registered,
-    _open: Open,
+    /// Where a shutdown finds it, and as what it is counted.
+    places: (Registered, Open),
 }
 
 /// Serves a connection until it has ended and everything that hung on it is told.
@@ -82,28 +75,27 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     fn new(transport: T, address: IpAddr, shared: Arc<Shared<B>>) -> Self {
         let (id, session) = shared.backend.open(address, Instant::now().into_std());
         let outbox = Arc::new(Outbox::new(shared.config.outbox_limit));
-        let _registered = shared.registry.enter(id, &outbox);
+        let places = (shared.registry.enter(id, &outbox), Open::new(T::NAME));
+        let work = Work::new(id, shared.clone());
+        let (ahead, sending, size, end) = (None, Vec::new(), 0, None);
         Self {
             id,
             transport,
             session,
+            work,
             shared,
             outbox,
-            calls: JoinSet::new(),
-            follows: JoinSet::new(),
-            followed: false,
-            arrival: None,
-            ahead: None,
-            sending: Vec::new(),
-            size: 0,
-            end: None,
-            _registered,
-            _open: Open::new(T::NAME),
+            ahead,
+            sending,
+            size,
+            end,
+            places,
         }
     }
 
     async fn run(&mut self) -> End {
-        let mut timer = std::pin::pin!(tokio::time::sleep_until(self.session.deadline().into()));
+        let deadline = self.session.deadline().into();
+        let mut timer = std::pin::pin!(tokio::time::sleep_until(deadline));
         loop {
             self.catch_up();
             if let Err(end) = self.write().await {
@@ -122,12 +114,13 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     fn catch_up(&mut self) {
         if let Some(reason) = self.outbox.cut_reason() {
             self.end = Some(End::Closed(reason));
+            return;
         }
         if self.outbox.take_drain() {
             self.handle(Input::Drain);
         }
-        while let Some(finished) = self.calls.try_join_next() {
-            self.finished(finished);
+        while let Some(outcome) = self.work.try_next() {
+            self.done(outcome);
         }
         if self.session.wants_frames()
             && let Some(message) = self.ahead.take()
@@ -143,12 +136,12 @@ impl<T: Transport, B: Backend> Connection<T, B> {
 
     /// Updates wait in the outbox, which is bounded, until they can be sent.
     fn may_push(&self) -> bool {
-        self.end.is_none() && self.follows.is_empty() && self.size < WRITE
+        self.end.is_none() && !self.work.is_following() && self.size < WRITE
     }
 
     fn has_more(&self) -> bool {
-        (self.may_push() && !self.outbox.is_empty())
-            || (self.ahead.is_some() && self.session.wants_frames())
+        let push = self.may_push() && !self.outbox.is_empty();
+        push || (self.ahead.is_some() && self.session.wants_frames())
     }
 
     /// Waits until something happens, and takes it in.
@@ -156,8 +149,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         tokio::select! {
             received = self.transport.receive(), if self.ahead.is_none() => self.received(received),
             () = self.outbox.changed() => {}
-            Some(finished) = self.calls.join_next() => self.finished(finished),
-            Some(followed) = self.follows.join_next() => self.followed(followed),
+            outcome = self.work.next() => self.done(outcome),
             () = timer.as_mut() => {
                 if Instant::now() >= self.session.deadline().into() {
                     self.handle(Input::Timer);
@@ -186,29 +178,21 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         }
     }
 
-    fn finished(&mut self, finished: std::result::Result<Finished, JoinError>) {
-        match finished {
-            Ok(finished) => self.handle(Input::Finished(finished)),
-            Err(error) => self.broken(&error),
+    fn done(&mut self, outcome: Result<Input, JoinError>) {
+        match outcome {
+            Ok(outcome) => {
+                let has_followed = matches!(outcome, Input::Followed(Ok(())));
+                self.handle(outcome);
+                if let (true, Some(actor)) = (has_followed, self.session.actor()) {
+                    self.work.arrive(actor);
+                }
+            }
+            Err(error) => {
+                // The session would wait for the outcome for ever.
+                tracing::error!(%error, "a connection's task failed");
+                self.end = Some(End::Lost);
+            }
         }
-    }
-
-    fn followed(&mut self, followed: std::result::Result<Result<()>, JoinError>) {
-        let followed = followed.unwrap_or_else(|error| {
-            self.broken(&error);
-            Err(Error::internal())
-        });
-        let follows = followed.is_ok();
-        self.handle(Input::Followed(followed));
-        if let (true, Some(actor)) = (follows, self.session.actor()) {
-            self.arrive(actor);
-        }
-    }
-
-    /// A task of ours ended without an outcome: the session would wait for it for ever.
-    fn broken(&mut self, error: &JoinError) {
-        tracing::error!(%error, "a connection's task failed");
-        self.end = Some(End::Lost);
     }
 
     /// Hands something to the session, and does what it wants done.
@@ -216,8 +200,10 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         self.session.handle(Instant::now().into_std(), input);
         while let Some(output) = self.session.poll() {
             match output {
-                Output::Call(call) => self.call(call),
-                Output::Follow { actor, updates } => self.follow(actor, updates),
+                Output::Call(call) => self.work.call(*call),
+                Output::Follow { actor, updates } => {
+                    self.work.follow(actor, updates, self.outbox.clone());
+                }
                 Output::Send(message) => {
                     self.size += message.len();
                     self.sending.push(message);
@@ -227,59 +213,21 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         }
     }
 
-    fn call(&mut self, call: Box<Call>) {
-        let shared = self.shared.clone();
-        self.calls
-            .spawn(async move { shared.backend.run(*call).await });
-    }
-
-    fn follow(&mut self, actor: Actor, updates: bool) {
-        self.followed = true;
-        let (shared, connection, outbox) = (self.shared.clone(), self.id, self.outbox.clone());
-        self.follows.spawn(async move {
-            let follower = Follower {
-                connection,
-                actor,
-                updates,
-                outbox,
-            };
-            let following = tokio::time::timeout(FOLLOW_TIMEOUT, shared.backend.follow(follower));
-            let followed = following
-                .await
-                .unwrap_or_else(|_elapsed| Err(Error::unavailable()));
-            if followed.is_err() {
-                shared.backend.unfollow(connection).await;
-            }
-            followed
-        });
-    }
-
-    /// Tells that someone has signed in, one time after the other, and beside the session: its answer does not wait.
-    fn arrive(&mut self, actor: Actor) {
-        let (shared, connection, earlier) = (self.shared.clone(), self.id, self.arrival.take());
-        self.arrival = Some(tokio::spawn(async move {
-            if let Some(earlier) = earlier {
-                let _ = earlier.await;
-            }
-            shared.backend.arrive(actor, connection).await;
-        }));
-    }
-
     /// Sends what was gathered, unless the other side takes too long or the hub gives it up.
-    async fn write(&mut self) -> std::result::Result<(), End> {
+    async fn write(&mut self) -> Result<(), End> {
         if self.sending.is_empty() {
             return Ok(());
         }
-        let messages = std::mem::take(&mut self.sending);
-        self.shared
-            .meters
-            .sent(messages.len(), std::mem::take(&mut self.size));
+        let (messages, size) = (
+            std::mem::take(&mut self.sending),
+            std::mem::take(&mut self.size),
+        );
+        self.shared.meters.sent(messages.len(), size);
         self.transport.queue(messages.into_iter());
-        let writing =
-            tokio::time::timeout(self.shared.config.write_timeout, self.transport.flush());
+        let timeout = self.shared.config.write_timeout;
         tokio::select! {
             biased;
-            written = writing => match written {
+            written = tokio::time::timeout(timeout, self.transport.flush()) => match written {
                 Ok(Ok(())) => Ok(()),
                 Ok(Err(_lost)) => Err(End::Lost),
                 Err(_elapsed) => Err(End::Closed(CloseReason::TooSlow)),
@@ -288,17 +236,10 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         }
     }
 
-    /// Parts from the other side, and tells the rest of the process. Calls in flight go on to their end.
-    async fn leave(mut self, end: End) {
-        tracing::debug!(
-            connection = self.id.0,
-            transport = T::NAME,
-            ?end,
-            "a connection ends"
-        );
-        self.calls.detach_all();
-        let (shared, id) = (self.shared, self.id);
-        let (mut follows, arrival) = (self.follows, self.arrival);
+    /// Parts from the other side, and tells the rest of the process.
+    async fn leave(self, end: End) {
+        let (connection, transport) = (self.id, T::NAME);
+        tracing::debug!(%connection, transport, ?end, "a connection ends");
         let parting = async {
             match end {
                 End::Closed(reason) => self.transport.close(Some(reason)).await,
@@ -306,23 +247,13 @@ impl<T: Transport, B: Backend> Connection<T, B> {
                 End::Lost => drop(self.transport),
             }
         };
-        let telling = async {
-            // Neither may happen after its opposite.
-            follows.shutdown().await;
-            if self.followed {
-                shared.backend.unfollow(id).await;
-            }
-            if let Some(arrival) = arrival {
-                let _ = arrival.await;
-                shared.backend.depart(id).await;
-            }
-        };
-        tokio::join!(parting, telling);
+        tokio::join!(parting, self.work.end());
         metrics::closed(if let End::Closed(reason) = end {
             Some(reason)
         } else {
             None
         });
+        drop(self.places);
     }
 }
 

@@ -22,6 +22,7 @@ mod testing;
 mod transport;
 mod upgrade;
 mod websocket;
+mod work;
 
 pub use address::{BadNetwork, Network};
 pub use config::{GatewayConfig, TlsConfig};

@@ -22,7 +22,7 @@ use tokio_util::task::TaskTracker;
 /// How many connections may wait to be accepted: after a restart, everyone comes at once.
 const BACKLOG: u32 = 4096;
 /// When a silent connection is probed, and how often.
-const PROBE_AFTER: Duration = Duration::from_secs(60);
+const PROBE_AFTER: Duration = Duration::from_mins(1);
 const PROBE_EVERY: Duration = Duration::from_secs(15);
 /// How long to wait when no connection can be accepted, for want of file handles most likely.
 const BREATH: Duration = Duration::from_millis(50);
@@ -98,7 +98,7 @@ impl<B: Backend> Listener<B> {
         self.tasks.spawn(async move {
             match spoken {
                 Spoken::Http(router) => {
-                    Box::pin(listener.speak_http(stream, peer, slot, router)).await
+                    Box::pin(listener.speak_http(stream, peer, slot, router)).await;
                 }
                 Spoken::Tcp => listener.speak_tcp(stream, peer, slot).await,
             }

@@ -30,7 +30,7 @@ pub(crate) const ACTOR: Actor = Actor {
 
 /// What a connection asks of its backend.
 pub(crate) enum Asked {
-    Run(Call, oneshot::Sender<Finished>),
+    Run(Box<Call>, oneshot::Sender<Finished>),
     Follow(Follower, oneshot::Sender<Result<()>>),
     Unfollow,
     Arrive(Actor),
@@ -86,7 +86,7 @@ impl Backend for Stub {
 
     async fn run(&self, call: Call) -> Finished {
         let (answer, finished) = oneshot::channel();
-        self.ask(Asked::Run(call, answer));
+        self.ask(Asked::Run(Box::new(call), answer));
         match finished.await {
             Ok(finished) => finished,
             Err(_) => std::future::pending().await,
@@ -94,10 +94,10 @@ impl Backend for Stub {
     }
 
     async fn follow(&self, follower: Follower) -> Result<()> {
-        let (answer, followed) = oneshot::channel();
+        let (answer, outcome) = oneshot::channel();
         self.ask(Asked::Follow(follower, answer));
-        match followed.await {
-            Ok(followed) => followed,
+        match outcome.await {
+            Ok(outcome) => outcome,
             Err(_) => std::future::pending().await,
         }
     }
@@ -123,7 +123,7 @@ impl Health for Stub {
 
 /// A call that waits for its end.
 pub(crate) struct Running {
-    pub(crate) call: Call,
+    pub(crate) call: Box<Call>,
     answer: oneshot::Sender<Finished>,
 }
 

@@ -104,7 +104,7 @@ async fn create_bot(core: &Core, owner: &str, name: &str) -> Result<()> {
     let owner = core.account(owner).await.context("the owner")?.user_id;
     let bot = core.create_bot(owner, name).await?;
     println!("Bot {} is made. The token is shown this once.", bot.user.id);
-    println!("client_id: {}\ntoken: {}", bot.client_id, bot.token);
+    println!("client_id: {}\ntoken: {}", bot.client_id.0, bot.token);
     Ok(())
 }
 

@@ -135,7 +135,7 @@ impl Cluster {
     }
 }
 
-/// A gateway, and how to get to it. It is killed when this is dropped.
+/// A gateway, and how to get to it. When this is dropped, it accepts no more connections.
 pub struct Gateway {
     pub(crate) core: Arc<Core>,
     address: SocketAddr,
@@ -186,14 +186,9 @@ impl Gateway {
         here
     }
 
-    /// Ends it in good order, and waits until it has ended.
+    /// Ends it in good order, and waits until it and its connections have ended.
     pub async fn stop(self) {
         self.part.stop().await;
-    }
-
-    /// Ends it at once, as a crash does.
-    pub fn kill(self) {
-        self.part.kill();
     }
 }
 

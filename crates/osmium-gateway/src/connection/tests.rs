@@ -1,6 +1,7 @@
 //! Connections over memory, with a backend that the test answers for.
 
 use super::*;
+use crate::hub::Follower;
 use crate::tcp::Tcp;
 use crate::testing::{Asked, Questions, Stub, answers, read, shared, sign_in, update};
 use crate::transport::Stream;
@@ -8,7 +9,9 @@ use crate::websocket::WebSocket;
 use futures::{SinkExt, StreamExt};
 use osmium_core::Config;
 use std::net::Ipv4Addr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::task::JoinHandle;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
@@ -275,7 +278,7 @@ async fn a_ping_is_a_sign_of_life() {
         tested.send(message).await;
     }
     tested.questions.let_in().await;
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
     tested
         .peer
         .send(Message::Ping("a".into()))

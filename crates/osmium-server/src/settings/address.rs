@@ -1,8 +1,39 @@
-//! Addresses to listen on, and the servers that clients are told of.
+//! Addresses to listen on, of load balancers, and the servers that clients are told of.
 
 use osmium_core::Entrypoint;
-use serde::{Deserialize, Deserializer, de::Error};
+use osmium_gateway::Network;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::net::SocketAddr;
+
+/// A load balancer whose word about a client's address is taken: an address or a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct TrustedProxy {
+    text: String,
+    network: Network,
+}
+
+impl TrustedProxy {
+    /// Its address, or theirs.
+    pub(crate) fn network(&self) -> Network {
+        self.network
+    }
+}
+
+impl TryFrom<String> for TrustedProxy {
+    type Error = osmium_gateway::BadNetwork;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let network = text.parse()?;
+        Ok(Self { text, network })
+    }
+}
+
+impl From<TrustedProxy> for String {
+    fn from(proxy: TrustedProxy) -> Self {
+        proxy.text
+    }
+}
 
 /// Reads an address, which may be one or an optional one.
 pub(super) fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>

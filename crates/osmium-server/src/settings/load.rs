@@ -181,7 +181,10 @@ fn check_value(settings: &Settings) -> Result<(), String> {
     {
         return Err("burst and per_second are greater than 0".to_owned());
     }
-    if settings.database_connections == 0 {
+    if settings.database_connections == 0
+        || settings.connections == 0
+        || settings.connections_per_address == 0
+    {
         return Err("at least 1".to_owned());
     }
     Ok(())

@@ -15,12 +15,13 @@ pub(crate) use error::SettingsError;
 pub(crate) use load::{Sources, load};
 pub(crate) use print::print;
 
+use self::address::TrustedProxy;
 use self::media::MediaUrl;
 use self::url::{DatabaseUrl, RedisUrl};
 use osmium_core::{Config, Entrypoint, Rates, Registration};
 use osmium_model::Limits;
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,8 +37,9 @@ pub(crate) struct Settings {
     pub(crate) listen_tcp: Option<SocketAddr>,
     pub(crate) tls_certificate: Option<PathBuf>,
     pub(crate) tls_key: Option<PathBuf>,
-    pub(crate) trusted_proxies: Vec<IpAddr>,
-    pub(crate) connections_per_address: u32,
+    pub(crate) trusted_proxies: Vec<TrustedProxy>,
+    pub(crate) connections: usize,
+    pub(crate) connections_per_address: usize,
     pub(crate) database_url: Option<DatabaseUrl>,
     pub(crate) database_connections: u32,
     pub(crate) redis_url: Option<RedisUrl>,
@@ -74,7 +76,8 @@ impl Default for Settings {
             tls_certificate: None,
             tls_key: None,
             trusted_proxies: Vec::new(),
-            connections_per_address: 0,
+            connections: 100_000,
+            connections_per_address: 1_000,
             database_url: None,
             database_connections: 20,
             redis_url: None,

@@ -97,13 +97,19 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "trusted_proxies",
         Kind::List,
         "none",
-        "Addresses of load balancers whose word about a client's address is taken.",
+        "Load balancers whose word about a client's address is taken: addresses or networks, such as `10.0.0.0/8`, with commas between.",
+    ),
+    setting(
+        "connections",
+        Kind::Number,
+        "`100000`",
+        "Connections that one process holds, at most.",
     ),
     setting(
         "connections_per_address",
         Kind::Number,
-        "`0`",
-        "Connections that one address may have at a time; 0 is any number.",
+        "`1000`",
+        "Connections that one process holds with one address, at most; for IPv6, with one network of 64 bits.",
     ),
     setting(
         "database_url",

@@ -97,7 +97,7 @@ fn variables_are_read_by_their_kind() {
         ("OSMIUM_GUESTS", "1"),
         ("OSMIUM_REGISTRATION", "invite"),
         ("OSMIUM_DRAIN_SECONDS", "3"),
-        ("OSMIUM_TRUSTED_PROXIES", "10.0.0.1, ::1"),
+        ("OSMIUM_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
         ("OSMIUM_ENTRYPOINTS", "chat.example.org:443:2,[::1]:8080"),
     ]);
     let settings = settings.expect("settings");
@@ -186,7 +186,7 @@ fn a_bad_variable_is_named_in_one_line() {
             "a:1,b",
             "neither host:port nor host:port:region",
         ),
-        ("OSMIUM_TRUSTED_PROXIES", "x", "invalid IP address syntax"),
+        ("OSMIUM_TRUSTED_PROXIES", "x", "expected an address or a network, such as 192.0.2.1 or 10.0.0.0/8"),
         (
             "OSMIUM_LOG",
             "osmium=loud",

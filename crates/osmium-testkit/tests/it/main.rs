@@ -1,4 +1,3 @@
 //! Every method over the protocol, in a folder a package and a file a method.
 
-mod chats;
 mod messages;

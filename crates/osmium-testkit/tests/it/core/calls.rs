@@ -23,7 +23,7 @@ on_both_stores!(
 
 /// A line on which someone is signed up; two messages have come.
 async fn signed_up(server: &Server) -> Line {
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     line.ask(1, initialize()).await;
     line.result(1).await;
     let guest = SignUp {
@@ -36,7 +36,7 @@ async fn signed_up(server: &Server) -> Line {
 }
 
 async fn messages_are_numbered_from_one(server: Server) -> Checked {
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     let guest = SignUp {
         name: "Alice".to_owned(),
         ..SignUp::default()
@@ -108,7 +108,7 @@ fn unknown_method(id: u32) -> Vec<u8> {
 }
 
 async fn a_heartbeat_has_no_answer(server: Server) -> Checked {
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     for id in [1, 0] {
         let heartbeat = ClientMessage { id, message: None };
         line.send(heartbeat.encode_to_vec()).await;
@@ -128,7 +128,7 @@ async fn an_unknown_method_is_not_offered(server: Server) -> Checked {
 }
 
 async fn methods_that_are_not_built_say_so(server: Server) -> Checked {
-    let person = server.initialized().await;
+    let person = server.anonymous().await;
     assert_eq!(person.refused(BeginSignIn::default()).await, 501);
     assert_eq!(person.refused(CompleteSignIn::default()).await, 501);
     assert_eq!(person.refused(ResetPassword::default()).await, 501);
@@ -152,7 +152,7 @@ async fn without_subscription_only_the_end_is_told(server: Server) -> Checked {
         no_subscribe: true,
         ..initialize()
     };
-    let mut silent_bob = Line::connect(&server.endpoint()).await;
+    let mut silent_bob = Line::connect(&server.gateway().endpoint()).await;
     silent_bob.ask(1, silent).await;
     silent_bob.result(1).await;
     let token = bob.token().to_owned();

@@ -18,7 +18,7 @@ on_both_stores!(
 );
 
 async fn its_answer_is_the_first_message(server: Server) -> Checked {
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     // A client in use gives it the id 0, and reads one message without looking.
     line.ask(0, initialize()).await;
     let first = line.message().await.expect("an answer");
@@ -42,7 +42,7 @@ async fn its_answer_is_the_first_message(server: Server) -> Checked {
 }
 
 async fn nothing_comes_before_it(server: Server) -> Checked {
-    let person = server.connect().await;
+    let person = server.connection().await;
     assert_eq!(person.refused(SignUp::default()).await, 400);
     assert_eq!(person.refused(SignIn::default()).await, 400);
     assert_eq!(person.refused(LookupInvite::default()).await, 400);
@@ -53,7 +53,7 @@ async fn nothing_comes_before_it(server: Server) -> Checked {
     assert_eq!(person.refused(GetCommunities {}).await, 401);
 
     // A client that waits for its sign-in hears of nothing but the end.
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     line.ask(1, Authorize::default()).await;
     assert_eq!(line.refusal(1).await, 400);
     assert_eq!(line.hear().await, Heard::Closed(Some(1013)));
@@ -66,7 +66,7 @@ async fn it_comes_once(server: Server) -> Checked {
     alice.call(GetCommunities {}).await?;
 
     // Both at once.
-    let mut line = Line::connect(&server.endpoint()).await;
+    let mut line = Line::connect(&server.gateway().endpoint()).await;
     line.ask(1, initialize()).await;
     line.ask(2, initialize()).await;
     let answer = line.result(1).await;
@@ -76,7 +76,7 @@ async fn it_comes_once(server: Server) -> Checked {
 }
 
 async fn a_device_is_described_briefly(server: Server) -> Checked {
-    let person = server.connect().await;
+    let person = server.connection().await;
     for text in ["x".repeat(201), "a\0b".to_owned()] {
         for request in [
             Initialize {

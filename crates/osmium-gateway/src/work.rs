@@ -1,0 +1,117 @@
+//! What runs beside a connection: its calls, the hub's work on its sign-in, and the news of its user's arrival.
+
+use crate::backend::Backend;
+use crate::connection::Shared;
+use crate::hub::Follower;
+use crate::outbox::Outbox;
+use osmium_core::session::{Actor, Call, Finished, Input};
+use osmium_core::{Error, Result};
+use osmium_model::ConnectionId;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::{JoinError, JoinHandle, JoinSet};
+
+/// How long the hub may take to follow a user's topics.
+const FOLLOW_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The tasks of one connection. Idle, they are a few empty lists.
+pub(crate) struct Work<B> {
+    connection: ConnectionId,
+    shared: Arc<Shared<B>>,
+    calls: JoinSet<Finished>,
+    /// At most one: that of the session's last sign-in.
+    follows: JoinSet<Result<()>>,
+    has_followed: bool,
+    arrival: Option<JoinHandle<()>>,
+}
+
+impl<B: Backend> Work<B> {
+    /// Nothing runs yet.
+    pub(crate) fn new(connection: ConnectionId, shared: Arc<Shared<B>>) -> Self {
+        let (calls, follows) = (JoinSet::new(), JoinSet::new());
+        Self {
+            connection,
+            shared,
+            calls,
+            follows,
+            has_followed: false,
+            arrival: None,
+        }
+    }
+
+    /// Runs a call. It never waits for the connection.
+    pub(crate) fn call(&mut self, call: Call) {
+        let shared = self.shared.clone();
+        self.calls
+            .spawn(async move { shared.backend.run(call).await });
+    }
+
+    /// Has the hub feed this outbox.
+    pub(crate) fn follow(&mut self, actor: Actor, updates: bool, outbox: Arc<Outbox>) {
+        self.has_followed = true;
+        let (shared, connection) = (self.shared.clone(), self.connection);
+        self.follows.spawn(async move {
+            let follower = Follower {
+                connection,
+                actor,
+                updates,
+                outbox,
+            };
+            let following = tokio::time::timeout(FOLLOW_TIMEOUT, shared.backend.follow(follower));
+            let outcome = following
+                .await
+                .unwrap_or_else(|_elapsed| Err(Error::unavailable()));
+            if outcome.is_err() {
+                shared.backend.unfollow(connection).await;
+            }
+            outcome
+        });
+    }
+
+    /// Tells that someone has signed in, one after the other, and without the answer to them waiting for it.
+    pub(crate) fn arrive(&mut self, actor: Actor) {
+        let (shared, connection) = (self.shared.clone(), self.connection);
+        let earlier = self.arrival.take();
+        self.arrival = Some(tokio::spawn(async move {
+            if let Some(earlier) = earlier {
+                let _ = earlier.await;
+            }
+            shared.backend.arrive(actor, connection).await;
+        }));
+    }
+
+    /// Whether the hub is at work on a sign-in.
+    pub(crate) fn is_following(&self) -> bool {
+        !self.follows.is_empty()
+    }
+
+    /// A call that has ended already.
+    pub(crate) fn try_next(&mut self) -> Option<std::result::Result<Input, JoinError>> {
+        self.calls
+            .try_join_next()
+            .map(|ended| ended.map(Input::Finished))
+    }
+
+    /// Waits for an outcome, for ever if nothing runs. Fails if a task ended without one.
+    pub(crate) async fn next(&mut self) -> std::result::Result<Input, JoinError> {
+        tokio::select! {
+            Some(ended) = self.calls.join_next() => ended.map(Input::Finished),
+            Some(ended) = self.follows.join_next() => ended.map(Input::Followed),
+            else => std::future::pending().await,
+        }
+    }
+
+    /// The connection has ended: undoes and tells what there is to undo and tell. Calls in flight go on to their end.
+    pub(crate) async fn end(mut self) {
+        self.calls.detach_all();
+        // What is undone or told here must not come before what it undoes.
+        self.follows.shutdown().await;
+        if self.has_followed {
+            self.shared.backend.unfollow(self.connection).await;
+        }
+        if let Some(arrival) = self.arrival {
+            let _ = arrival.await;
+            self.shared.backend.depart(self.connection).await;
+        }
+    }
+}

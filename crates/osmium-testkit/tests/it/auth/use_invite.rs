@@ -1,0 +1,208 @@
+//! `auth.useInvite`.
+
+use futures::future::join_all;
+use osmium_core::Config;
+use osmium_proto::auth::UseInvite;
+use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::communities::{GetChannels, GetCommunities};
+use osmium_proto::messages::GetHistory;
+use osmium_proto::types::{NotifPrefs, message::MessageType};
+use osmium_proto::updates::{
+    UpdateCommunity, UpdateCommunityMemberCreated, UpdateMessageCreated,
+};
+use osmium_testkit::contract::Checked;
+use osmium_testkit::on_both_stores;
+use osmium_ports::Clock;
+use osmium_testkit::{Community, Database, Person, Server};
+use std::time::Duration;
+
+on_both_stores!(
+    who_joins_is_told_of_the_community,
+    members_are_told_of_who_joins,
+    who_joins_has_read_everything,
+    who_is_there_already_stays,
+    what_is_no_invite_is_not_found,
+    an_invite_ends,
+    an_invite_is_used_up_exactly,
+    it_needs_a_sign_in,
+    one_is_in_so_many_communities,
+);
+
+fn of(code: &str) -> UseInvite {
+    UseInvite {
+        code: code.to_owned(),
+    }
+}
+
+async fn limited(person: &Person, community: &Community, max_uses: u32) -> Checked<String> {
+    let request = CreateChatInvite {
+        chat_ref: Some(community.general()),
+        expires_at: None,
+        max_uses: Some(max_uses),
+    };
+    Ok(person.call(request).await?.code)
+}
+
+async fn who_joins_is_told_of_the_community(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let mut bob = server.sign_up("Bob").await;
+    let mut phone = bob.another_session().await;
+    let code = alice.invite(&community).await?;
+    bob.call(of(&code)).await?;
+    // The list has it when the answer comes.
+    let listed = bob.call(GetCommunities {}).await?.communities;
+    assert_eq!(listed.len(), 1);
+
+    for session in [&mut bob, &mut phone] {
+        let told: UpdateCommunity = session.expect().await;
+        assert_eq!(told.community_id, community.id);
+        let seen = told.community.unwrap_or_default();
+        assert_eq!(seen, listed[0]);
+        assert!(!seen.owner);
+        assert_eq!(seen.permissions, 4398);
+        assert_eq!(seen.notif_prefs(), NotifPrefs::Default);
+        let greeting: UpdateMessageCreated = session.expect().await;
+        let greeting = greeting.message.unwrap_or_default();
+        assert_eq!(greeting.r#type(), MessageType::Join);
+        session.expect_silence().await?;
+    }
+    // From here on they hear what happens there.
+    alice.send(community.general(), "welcome").await?;
+    phone.expect::<UpdateMessageCreated>().await;
+    Ok(())
+}
+
+async fn members_are_told_of_who_joins(server: Server) -> Checked {
+    let (community, [mut alice]) = server.community_of(["Alice"]).await?;
+    let bob = server.sign_up("Bob").await;
+    let mut carol = server.sign_up("Carol").await;
+    bob.call(of(&alice.invite(&community).await?)).await?;
+
+    let created: UpdateCommunityMemberCreated = alice.expect().await;
+    assert_eq!(created.community_id, community.id);
+    assert_eq!(created.member_id, bob.user_id);
+    let member = created.member.unwrap_or_default();
+    assert_eq!((member.id, member.community_id), (bob.user_id, community.id));
+    assert!(member.role_ids.is_empty() && member.nickname.is_none());
+    assert_eq!(created.user.unwrap_or_default().name, "Bob");
+    let greeting: UpdateMessageCreated = alice.expect().await;
+    assert_eq!(greeting.author.unwrap_or_default().id, bob.user_id);
+    assert_eq!(greeting.channel_unread_count, 1);
+    let message = greeting.message.unwrap_or_default();
+    assert_eq!(message.r#type(), MessageType::Join);
+    assert_eq!(message.author_id, bob.user_id);
+    assert_eq!(message.message, "");
+    assert_eq!(message.chat_ref, Some(community.general()));
+    alice.expect_silence().await?;
+    carol.expect_silence().await
+}
+
+async fn who_joins_has_read_everything(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    for text in ["one", "two"] {
+        alice.send(community.general(), text).await?;
+    }
+    let mut bob = server.sign_up("Bob").await;
+    bob.join(&alice.invite(&community).await?).await?;
+    let unread = async |person: &Person| -> Checked<(u32, u32)> {
+        let community_id = community.id;
+        let channels = person.call(GetChannels { community_id }).await?;
+        let in_channels = channels.conversations.iter().map(|c| c.unread_count).sum();
+        let info = person.call(GetCommunities {}).await?.community_user_info;
+        Ok((in_channels, info[0].unread_count))
+    };
+    assert_eq!(unread(&bob).await?, (0, 0));
+    assert_eq!(unread(&alice).await?, (1, 1), "the greeting");
+    // What was there before can be read.
+    let history = GetHistory {
+        chat_ref: Some(community.general()),
+        ..GetHistory::default()
+    };
+    assert_eq!(bob.call(history).await?.messages.len(), 3);
+    alice.send(community.general(), "three").await?;
+    assert_eq!(unread(&bob).await?, (1, 1));
+    Ok(())
+}
+
+async fn who_is_there_already_stays(server: Server) -> Checked {
+    let (community, [mut alice]) = server.community_of(["Alice"]).await?;
+    let mut bob = server.sign_up("Bob").await;
+    let code = limited(&alice, &community, 2).await?;
+    bob.join(&code).await?;
+    alice.catch_up().await?;
+    for _ in 0..3 {
+        bob.call(of(&code)).await?;
+        alice.call(of(&code)).await?;
+    }
+    alice.expect_silence().await?;
+    bob.expect_silence().await?;
+    // None of that was a use.
+    let mut carol = server.sign_up("Carol").await;
+    carol.join(&code).await?;
+    // A repeat after a lost answer is no error either, though the invite is used up.
+    carol.call(of(&code)).await?;
+    Ok(())
+}
+
+async fn what_is_no_invite_is_not_found(server: Server) -> Checked {
+    let bob = server.sign_up("Bob").await;
+    for code in ["", "AAAAAAAAAAAAAAAA", "no code"] {
+        assert_eq!(bob.refused(of(code)).await, 404, "{code:?}");
+    }
+    Ok(())
+}
+
+async fn an_invite_ends(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let request = CreateChatInvite {
+        chat_ref: Some(community.general()),
+        expires_at: Some(server.clock().now().seconds() + 30),
+        max_uses: None,
+    };
+    let code = alice.call(request).await?.code;
+    let [mut bob, mut carol] = [server.sign_up("Bob").await, server.sign_up("Carol").await];
+    bob.join(&code).await?;
+    server.clock().advance(Duration::from_secs(31));
+    assert_eq!(carol.refused(of(&code)).await, 410);
+    carol.expect_silence().await
+}
+
+async fn an_invite_is_used_up_exactly(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let code = limited(&alice, &community, 3).await?;
+    let mut people = Vec::new();
+    for number in 0..8 {
+        people.push(server.sign_up(&format!("Guest {number}")).await);
+    }
+    let outcomes = join_all(people.iter().map(|person| person.call(of(&code)))).await;
+    let codes: Vec<u32> = outcomes
+        .into_iter()
+        .filter_map(|outcome| outcome.err().map(|error| error.code))
+        .collect();
+    assert_eq!(codes, [410; 5]);
+    let mut members = 0;
+    for person in &people {
+        members += person.call(GetCommunities {}).await?.communities.len();
+    }
+    assert_eq!(members, 3);
+    Ok(())
+}
+
+async fn it_needs_a_sign_in(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let code = alice.invite(&community).await?;
+    server.needs_sign_in(of(&code)).await;
+    Ok(())
+}
+
+async fn one_is_in_so_many_communities(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.communities_per_user = 2;
+    let server = Server::with(database, few).await;
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let mut bob = server.sign_up("Bob").await;
+    bob.create_community("One").await?;
+    bob.create_community("Two").await?;
+    let code = alice.invite(&community).await?;
+    assert_eq!(bob.refused(of(&code)).await, 413);
+    Ok(())
+}

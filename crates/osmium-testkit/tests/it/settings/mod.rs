@@ -1,0 +1,4 @@
+//! Package `settings`.
+
+mod change_status;
+mod edit_profile;

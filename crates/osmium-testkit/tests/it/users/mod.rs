@@ -1,0 +1,4 @@
+//! Package `users`.
+
+mod get_profile;
+mod lookup_username;
