@@ -23,6 +23,11 @@ impl PresenceLease {
     fn present(&self) -> MutexGuard<'_, HashMap<ConnectionId, (UserId, Status)>> {
         self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// What a connection says now, and of whom; none if it has departed.
+    fn says(&self, connection: ConnectionId) -> Option<(UserId, Status)> {
+        self.present().get(&connection).cloned()
+    }
 }
 
 /// Renews the presence of a core's connections, for as long as the core lives.
@@ -38,11 +43,12 @@ pub(crate) async fn keep(core: Weak<Core>, every: Duration) {
 impl Core {
     /// A connection has signed in: its user is online. What cannot be told now is told by the next renewal.
     pub async fn arrive(&self, actor: Actor, connection: ConnectionId) {
-        let (user, status) = (actor.user_id, Status::default());
+        let online = || (actor.user_id, Status::default());
         self.lease
             .present()
-            .insert(connection, (user, status.clone()));
-        if let Err(error) = self.set_present(user, connection, &status).await {
+            .entry(connection)
+            .or_insert_with(online);
+        if let Err(error) = self.tell_status(connection).await {
             tracing::debug!(%error, "presence is told later");
         }
     }
@@ -52,28 +58,43 @@ impl Core {
         let Some((user, _)) = self.lease.present().remove(&connection) else {
             return;
         };
-        let end = self.ports.clock.now().plus(self.config.presence_grace);
-        if let Err(error) = self.ports.presence.extend(&[(user, connection)], end).await {
+        if let Err(error) = self.grant_grace(&[(user, connection)]).await {
             tracing::debug!(%error, "presence ends with its lease");
         }
     }
 
     /// What a connection says of its user from now on.
-    pub(crate) async fn set_status(
-        &self,
-        actor: Actor,
-        connection: ConnectionId,
-        status: Status,
-    ) -> Result<()> {
-        if let Some(kept) = self.lease.present().get_mut(&connection) {
-            *kept = (actor.user_id, status.clone());
+    pub(crate) async fn set_status(&self, connection: ConnectionId, status: Status) -> Result<()> {
+        match self.lease.present().get_mut(&connection) {
+            Some((_, said)) => *said = status,
+            // It is about to arrive, or has departed.
+            None => return Err(Error::unavailable()),
         }
-        self.set_present(actor.user_id, connection, &status)
-            .await
-            .map_err(|error| {
-                tracing::warn!(%error, "a status could not be set");
-                Error::unavailable()
-            })
+        self.tell_status(connection).await.map_err(|error| {
+            tracing::warn!(%error, "a status could not be set");
+            Error::unavailable()
+        })
+    }
+
+    /// Sets what a connection says of its user. What it says meanwhile stands in the end, whichever of the two is set
+    /// last; if it departs meanwhile, it counts for a grace longer.
+    async fn tell_status(&self, connection: ConnectionId) -> Result<(), PresenceError> {
+        let mut told = None;
+        loop {
+            match (self.lease.says(connection), told) {
+                (says, told) if says == told => return Ok(()),
+                (None, Some((user, _))) => return self.grant_grace(&[(user, connection)]).await,
+                (says, _) => told = says,
+            }
+            if let Some((user, status)) = &told {
+                self.set_present(*user, connection, status).await?;
+            }
+        }
+    }
+
+    async fn grant_grace(&self, departed: &[(UserId, ConnectionId)]) -> Result<(), PresenceError> {
+        let end = self.ports.clock.now().plus(self.config.presence_grace);
+        self.ports.presence.extend(departed, end).await.map(drop)
     }
 
     /// Renews the presence of this process's connections once.
@@ -93,17 +114,17 @@ impl Core {
     }
 
     async fn renew(&self, chunk: &[(UserId, ConnectionId)]) -> Result<(), PresenceError> {
-        for (user, connection) in self.ports.presence.extend(chunk, self.lease_end()).await? {
-            let status = self
-                .lease
-                .present()
-                .get(&connection)
-                .map(|(_, status)| status.clone());
-            if let Some(status) = status {
-                self.set_present(user, connection, &status).await?;
-            }
+        let gone = self.ports.presence.extend(chunk, self.lease_end()).await?;
+        for (_, connection) in gone {
+            self.tell_status(connection).await?;
         }
-        Ok(())
+        // Those that departed meanwhile were given more than their grace.
+        let departed = |(_, connection): &(_, ConnectionId)| self.lease.says(*connection).is_none();
+        let departed: Vec<_> = chunk.iter().copied().filter(departed).collect();
+        if departed.is_empty() {
+            return Ok(());
+        }
+        self.grant_grace(&departed).await
     }
 
     async fn set_present(

@@ -18,7 +18,7 @@ pub(crate) trait Backend: Send + Sync + 'static {
     /// Has the follower's outbox fed.
     fn follow(&self, follower: Follower) -> impl Future<Output = Result<()>> + Send;
     /// Ends what [`Backend::follow`] began, if it did.
-    fn unfollow(&self, connection: ConnectionId) -> impl Future<Output = ()> + Send;
+    fn unfollow(&self, connection: ConnectionId);
     /// Tells that someone has signed in.
     fn arrive(&self, actor: Actor, connection: ConnectionId) -> impl Future<Output = ()> + Send;
     /// Tells that the connection has ended.
@@ -50,7 +50,7 @@ impl Backend for Live {
     }
 
     async fn unfollow(&self, connection: ConnectionId) {
-        self.hub.detach(connection).await;
+        self.hub.detach(connection);
     }
 
     async fn arrive(&self, actor: Actor, connection: ConnectionId) {

@@ -102,7 +102,7 @@ impl Backend for Stub {
         }
     }
 
-    async fn unfollow(&self, _: ConnectionId) {
+    fn unfollow(&self, _: ConnectionId) {
         self.ask(Asked::Unfollow);
     }
 

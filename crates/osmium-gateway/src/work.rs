@@ -62,7 +62,7 @@ impl<B: Backend> Work<B> {
                 .await
                 .unwrap_or_else(|_elapsed| Err(Error::unavailable()));
             if outcome.is_err() {
-                shared.backend.unfollow(connection).await;
+                shared.backend.unfollow(connection);
             }
             outcome
         });
@@ -107,7 +107,7 @@ impl<B: Backend> Work<B> {
         // What is undone or told here must not come before what it undoes.
         self.follows.shutdown().await;
         if self.has_followed {
-            self.shared.backend.unfollow(self.connection).await;
+            self.shared.backend.unfollow(self.connection);
         }
         if let Some(arrival) = self.arrival {
             let _ = arrival.await;

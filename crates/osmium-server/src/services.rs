@@ -47,7 +47,12 @@ pub(crate) async fn fanout(settings: Settings) -> Result<()> {
         bus: service.adapters.core.bus.clone(),
     });
     let told_to_end = service.told_to_end.clone();
-    let probes = serve_http(listener, health, Some(service.metrics.clone()), told_to_end.clone());
+    let probes = serve_http(
+        listener,
+        health,
+        Some(service.metrics.clone()),
+        told_to_end.clone(),
+    );
     let (probes, ()) = tokio::join!(probes, service.fanout().run(told_to_end));
     probes.context("cannot serve health and metrics")
 }
@@ -76,7 +81,13 @@ impl Service {
         let metrics = telemetry::start_metrics()?;
         let (store, bus) = (adapters.core.store.clone(), adapters.core.bus.clone());
         tokio::spawn(waiting::until_reachable(store, bus));
-        Ok(Self { settings, adapters, metrics, told_to_end, holder: holder() })
+        Ok(Self {
+            settings,
+            adapters,
+            metrics,
+            told_to_end,
+            holder: holder(),
+        })
     }
 
     /// A gateway that listens.
@@ -84,16 +95,27 @@ impl Service {
         let ports = &self.adapters.core;
         let core = Core::start(ports.clone(), self.settings.core(), &self.holder);
         let views = core.views().clone();
-        let hub = Hub::start(ports.store.clone(), &*ports.bus, ports.presence.clone(), views);
+        let hub = Hub::start(
+            ports.store.clone(),
+            &*ports.bus,
+            ports.presence.clone(),
+            views,
+        );
         let config = gateway_config(&self.settings)?;
         let secure = config.tls.is_some();
         let metrics = Some(self.metrics.clone());
         let gateway = Gateway::bind(config, core, hub, ports.random.clone(), metrics);
         let gateway = gateway.with_context(|| cannot_listen(&self.settings))?;
         let scheme = if secure { "wss" } else { "ws" };
-        say(&format!("Listening on {scheme}://{}/gateway", gateway.local_addr()));
+        say(&format!(
+            "Listening on {scheme}://{}/gateway",
+            gateway.local_addr()
+        ));
         if let Some(address) = gateway.tcp_addr() {
-            say(&format!("Listening on {}://{address}", if secure { "tls" } else { "tcp" }));
+            say(&format!(
+                "Listening on {}://{address}",
+                if secure { "tls" } else { "tcp" }
+            ));
         }
         Ok(gateway)
     }
@@ -125,17 +147,24 @@ struct FanoutHealth {
 impl Health for FanoutHealth {
     fn ready(&self) -> BoxFuture<'_, Result<(), &'static str>> {
         Box::pin(async {
-            self.store.ping().await.map_err(|_| "the store cannot be reached")?;
-            self.bus.ping().await.map_err(|_| "the bus cannot be reached")
+            self.store
+                .ping()
+                .await
+                .map_err(|_| "the store cannot be reached")?;
+            self.bus
+                .ping()
+                .await
+                .map_err(|_| "the bus cannot be reached")
         })
     }
 }
 
 fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
     let tls = match (&settings.tls_certificate, &settings.tls_key) {
-        (Some(certificate), Some(key)) => {
-            Some(TlsConfig { certificate: read(certificate)?, key: read(key)? })
-        }
+        (Some(certificate), Some(key)) => Some(TlsConfig {
+            certificate: read(certificate)?,
+            key: read(key)?,
+        }),
         _ => None,
     };
     Ok(GatewayConfig {
@@ -144,7 +173,11 @@ fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
         tls,
         connections: settings.connections,
         connections_per_address: settings.connections_per_address,
-        trusted_proxies: settings.trusted_proxies.iter().map(|proxy| proxy.network()).collect(),
+        trusted_proxies: settings
+            .trusted_proxies
+            .iter()
+            .map(|proxy| proxy.network())
+            .collect(),
         drain: settings.drain(),
         ..GatewayConfig::default()
     })

@@ -7,6 +7,7 @@ use crate::clock::TestClock;
 use crate::databases::Database;
 use crate::person::{Person, initialize};
 use crate::probe::Prober;
+use crate::queries::listen;
 use osmium_client::Endpoint;
 use osmium_core::{Config, Core};
 use osmium_fanout::Fanout;
@@ -47,6 +48,7 @@ impl Cluster {
 
     /// A deployment of nothing yet, over this broker.
     pub fn over(database: Database, broker: &Deployment) -> Self {
+        listen();
         Self {
             config: config(),
             sockets: sockets(),

@@ -6,7 +6,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Instrument, Metadata, Subscriber};
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry};
@@ -71,11 +72,15 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hears of statements from now on, once for the process: SQLite runs them on threads of its own.
-fn listen() {
+/// Hears of statements from now on, once for the process: SQLite runs them on threads of its own. Also shows what
+/// servers warn of, for tests that fail.
+pub(crate) fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let subscriber = Registry::default().with(Listener.with_filter(filter_fn(counts)));
+        let warnings = fmt::layer().with_test_writer().with_filter(LevelFilter::WARN);
+        let subscriber = Registry::default()
+            .with(Listener.with_filter(filter_fn(counts)))
+            .with(warnings);
         tracing::subscriber::set_global_default(subscriber)
             .expect("a test that counts statements has no other subscriber");
     });

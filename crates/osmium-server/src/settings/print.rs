@@ -17,7 +17,11 @@ pub(crate) fn print(settings: &Settings) -> Result<String> {
         .iter()
         .filter(|setting| !table.contains_key(setting.key))
     {
-        writeln!(text, "# {} is not set", setting.key)?;
+        writeln!(
+            text,
+            "# {}: {}. {}",
+            setting.key, setting.default, setting.about
+        )?;
     }
     text += &toml::to_string(&effective).context("settings that TOML cannot hold")?;
     Ok(text)

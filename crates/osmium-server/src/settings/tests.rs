@@ -186,7 +186,11 @@ fn a_bad_variable_is_named_in_one_line() {
             "a:1,b",
             "neither host:port nor host:port:region",
         ),
-        ("OSMIUM_TRUSTED_PROXIES", "x", "expected an address or a network, such as 192.0.2.1 or 10.0.0.0/8"),
+        (
+            "OSMIUM_TRUSTED_PROXIES",
+            "x",
+            "expected an address or a network, such as 192.0.2.1 or 10.0.0.0/8",
+        ),
         (
             "OSMIUM_LOG",
             "osmium=loud",

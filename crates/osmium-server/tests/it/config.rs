@@ -93,7 +93,7 @@ fn what_is_in_force_is_printed_without_secrets() {
         ran.out
     );
     assert!(
-        ran.out.contains("guests = false\n") && ran.out.contains("# redis_url is not set\n"),
+        ran.out.contains("guests = false\n") && ran.out.contains("# redis_url: not set. "),
         "{}",
         ran.out
     );

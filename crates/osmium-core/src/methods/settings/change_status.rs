@@ -25,9 +25,7 @@ impl Method for ChangeStatus {
         {
             return Err(Error::too_large("An activity's text is too long"));
         }
-        cx.core
-            .set_status(cx.actor()?, cx.caller.connection, status)
-            .await
+        cx.core.set_status(cx.caller.connection, status).await
     }
 }
 

@@ -162,9 +162,10 @@ async fn a_direct_message_names_the_other_side(server: Server) -> Checked {
         ..text(alice.chat(), "and you")
     };
     let id = bob.call(request).await?.message_id;
+    let (with_alice, with_bob) = (alice.chat(), bob.chat());
     for (seen_by, chat_ref, client_id, unread) in [
-        (&mut alice, bob.chat(), None, 1),
-        (&mut bob, alice.chat(), Some(3), 0),
+        (&mut alice, with_bob, None, 1),
+        (&mut bob, with_alice, Some(3), 0),
     ] {
         let told: UpdateMessageCreated = seen_by.expect().await;
         let message = told.message.unwrap_or_default();
