@@ -1,5 +1,6 @@
 //! `cargo xtask …`: the tasks of this repository. A task is a module with `Args` and `run`.
 
+mod bench;
 mod ci;
 mod codegen;
 mod prepare;
@@ -26,6 +27,8 @@ enum Task {
     Prepare(prepare::Args),
     /// Checks the rules of this repository that no compiler knows.
     Tidy(tidy::Args),
+    /// Measures what a deployment costs and carries.
+    Bench(bench::Args),
     /// Everything that a change must pass, one step after the other.
     Ci(ci::Args),
 }
@@ -46,6 +49,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Test(args) => test::run(&args),
         Task::Prepare(args) => prepare::run(&args),
         Task::Tidy(args) => tidy::run(&args),
+        Task::Bench(args) => bench::run(&args),
         Task::Ci(args) => ci::run(&args),
     }
 }

@@ -49,7 +49,7 @@ impl Backend for Live {
         self.hub.attach(follower).await
     }
 
-    async fn unfollow(&self, connection: ConnectionId) {
+    fn unfollow(&self, connection: ConnectionId) {
         self.hub.detach(connection);
     }
 

@@ -139,9 +139,11 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         self.end.is_none() && !self.work.is_following() && self.size < WRITE
     }
 
+    /// Whether something came during the write, whose notice the write has used up.
     fn has_more(&self) -> bool {
         let push = self.may_push() && !self.outbox.is_empty();
-        push || (self.ahead.is_some() && self.session.wants_frames())
+        let message = self.ahead.is_some() && self.session.wants_frames();
+        push || message || self.outbox.wants_drain()
     }
 
     /// Waits until something happens, and takes it in.

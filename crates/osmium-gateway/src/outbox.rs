@@ -85,6 +85,11 @@ impl Outbox {
         std::mem::take(&mut self.state().drain)
     }
 
+    /// Whether the connection was asked to drain and has not taken note.
+    pub(crate) fn wants_drain(&self) -> bool {
+        self.state().drain
+    }
+
     /// Whether nothing is queued.
     pub(crate) fn is_empty(&self) -> bool {
         self.state().pushes.is_empty()

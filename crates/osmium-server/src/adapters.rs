@@ -26,12 +26,11 @@ impl Adapters {
     /// Those that the settings name: PostgreSQL or SQLite, Redis or none. Services that are away are no error; a
     /// folder that cannot be used is.
     pub(crate) async fn open(settings: &Settings) -> Result<Self> {
-        let (store, lock): (Arc<dyn Store>, _) = match storage::postgres(settings)? {
-            Some(store) => (Arc::new(store), None),
-            None => {
-                let (store, lock) = storage::open_to_serve(settings).await?;
-                (store, Some(lock))
-            }
+        let (store, lock): (Arc<dyn Store>, _) = if let Some(store) = storage::postgres(settings)? {
+            (Arc::new(store), None)
+        } else {
+            let (store, lock) = storage::open_to_serve(settings).await?;
+            (store, Some(lock))
         };
         let (core, leases) = match redis(settings)? {
             Some(redis) => (

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 /// A chat server for the Osmium Chat Protocol.
 ///
-/// Without a command it is `osmium serve`. Settings come from a file, over it the environment, over that flags.
+/// Without a command it is `osmium serve`. Settings come from a file (--config or `OSMIUM_CONFIG`), over it the
+/// environment (`OSMIUM_LISTEN` and so on), over that flags.
 #[derive(Debug, Parser)]
 #[command(name = "osmium", version, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
-    /// A TOML file with settings [env: OSMIUM_CONFIG]
+    /// A TOML file with settings
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     #[command(flatten)]
@@ -41,19 +42,19 @@ pub(crate) enum Command {
 /// Settings as flags; they win over the environment and the file.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ServeFlags {
-    /// The folder with the database [env: OSMIUM_DATA_DIR]
+    /// The folder with the database
     #[arg(long, value_name = "FOLDER")]
     data_dir: Option<String>,
-    /// Where to serve WebSocket, health and metrics [env: OSMIUM_LISTEN]
+    /// Where to serve WebSocket, health and metrics
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Where to serve raw TCP [env: OSMIUM_LISTEN_TCP]
+    /// Where to serve raw TCP
     #[arg(long, value_name = "ADDRESS")]
     listen_tcp: Option<String>,
-    /// Who may sign up: open, invite or closed [env: OSMIUM_REGISTRATION]
+    /// Who may sign up: open, invite or closed
     #[arg(long, value_name = "WHO")]
     registration: Option<String>,
-    /// What to log, such as debug [env: OSMIUM_LOG]
+    /// What to log, such as debug
     #[arg(long, value_name = "FILTER")]
     log: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use crate::adapters::Adapters;
 use crate::process::{holder, until_told_to_end};
-use crate::settings::Settings;
+use crate::settings::{Settings, TrustedProxy};
 use crate::{telemetry, waiting};
 use anyhow::{Context, Result};
 use futures::future::BoxFuture;
@@ -70,13 +70,7 @@ impl Service {
     async fn start(settings: Settings) -> Result<Self> {
         telemetry::start_logging(&settings)?;
         let told_to_end = until_told_to_end()?;
-        match &settings.database_url {
-            Some(url) => tracing::info!(?url, "the database is PostgreSQL"),
-            None => {
-                let folder = std::path::absolute(&settings.data_dir).context("data_dir")?;
-                tracing::info!(folder = %folder.display(), "data are kept in a folder");
-            }
-        }
+        log_storage(&settings)?;
         let adapters = Adapters::open(&settings).await?;
         let metrics = telemetry::start_metrics()?;
         let (store, bus) = (adapters.core.store.clone(), adapters.core.bus.clone());
@@ -159,6 +153,16 @@ impl Health for FanoutHealth {
     }
 }
 
+fn log_storage(settings: &Settings) -> Result<()> {
+    if let Some(url) = &settings.database_url {
+        tracing::info!(?url, "data are in PostgreSQL");
+    } else {
+        let folder = std::path::absolute(&settings.data_dir).context("data_dir")?;
+        tracing::info!(folder = %folder.display(), "data are in a folder");
+    }
+    Ok(())
+}
+
 fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
     let tls = match (&settings.tls_certificate, &settings.tls_key) {
         (Some(certificate), Some(key)) => Some(TlsConfig {
@@ -176,7 +180,7 @@ fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
         trusted_proxies: settings
             .trusted_proxies
             .iter()
-            .map(|proxy| proxy.network())
+            .map(TrustedProxy::network)
             .collect(),
         drain: settings.drain(),
         ..GatewayConfig::default()

@@ -3,7 +3,7 @@
 use crate::settings::{LogFormat, Settings};
 use anyhow::{Context, Result};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use std::io::stderr;
+use std::io::{IsTerminal, stderr};
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
@@ -22,7 +22,8 @@ pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
         .context("the log filter")?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(stderr);
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal());
     let started = match settings.log_format {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().try_init(),

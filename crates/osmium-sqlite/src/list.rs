@@ -21,8 +21,14 @@ pub(crate) struct Slice {
 }
 
 /// The bytes of several rows in one parameter.
-#[derive(Default)]
 pub(crate) struct Blob(Vec<u8>);
+
+impl Default for Blob {
+    /// Not quite empty: SQLite makes NULL of any part of an empty blob, also of an empty part.
+    fn default() -> Self {
+        Self(vec![0])
+    }
+}
 
 impl Blob {
     /// Adds the bytes of a row.

@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod contract;
 pub mod databases;
 mod environment;
+pub mod line;
 pub mod person;
 mod probe;
 pub mod queries;

@@ -83,6 +83,19 @@ impl Line {
         }
     }
 
+    /// The next thing that is not the news of a status.
+    pub async fn hear_but_statuses(&mut self) -> Heard {
+        loop {
+            let heard = self.hear().await;
+            let of_status = |update: &Update| {
+                matches!(update, Update::UserStatus(_) | Update::UserStatusBatch(_))
+            };
+            if !matches!(&heard, Heard::Update(update) if of_status(update)) {
+                return heard;
+            }
+        }
+    }
+
     /// The next result, which has to be of the request with this id; updates before it are passed over.
     pub async fn result(&mut self, id: u32) -> Option<rpc_result::Result> {
         loop {

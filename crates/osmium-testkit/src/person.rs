@@ -6,15 +6,15 @@ use crate::told::Told;
 use futures::FutureExt;
 use osmium_client::{CallError, Connection, Endpoint, Incoming, RpcError};
 use osmium_model::UserId;
+use osmium_proto::Request;
 use osmium_proto::auth::{Authorization, Authorize, CreatedInvite, SignUp, UseInvite};
-use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::chats::{CreateChatInvite, GetChat, MarkChatRead};
 use osmium_proto::communities::{CreateChannel, CreateCommunity, GetChannels, GetCommunities};
 use osmium_proto::core::{Initialize, server_message};
-use osmium_proto::messages::{SendMessage, SentMessage};
+use osmium_proto::messages::{GetHistory, Messages, SendMessage, SentMessage};
 use osmium_proto::refs::{ChannelRef, ChatRef, GroupRef, RefSelf, UserRef, chat_ref::Ref};
+use osmium_proto::types::{Channel, ChannelType, Conversation};
 use osmium_proto::updates::update::Update;
-use osmium_proto::Request;
-use osmium_proto::types::{Channel, ChannelType};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -267,6 +267,32 @@ impl Person {
         };
         let SentMessage { message_id } = self.call(request).await?;
         Ok(message_id)
+    }
+
+    /// The newest messages of a chat.
+    pub async fn history(&self, chat_ref: ChatRef) -> Result<Messages, RpcError> {
+        let request = GetHistory {
+            chat_ref: Some(chat_ref),
+            ..GetHistory::default()
+        };
+        self.call(request).await
+    }
+
+    /// A chat as it stands for them.
+    pub async fn conversation(&self, chat_ref: ChatRef) -> Result<Conversation, RpcError> {
+        let chat_ref = Some(chat_ref);
+        let chat = self.call(GetChat { chat_ref }).await?.chat;
+        Ok(chat.expect("a chat has a conversation"))
+    }
+
+    /// Says that they have read a chat up to a message.
+    pub async fn mark_read(&self, chat_ref: ChatRef, message_id: u64) -> Result<(), RpcError> {
+        let request = MarkChatRead {
+            chat_ref: Some(chat_ref),
+            message_id,
+            read_amount: None,
+        };
+        self.call(request).await
     }
 
     /// Makes a community, and hears of it.

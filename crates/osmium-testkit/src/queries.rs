@@ -77,7 +77,9 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let warnings = fmt::layer().with_test_writer().with_filter(LevelFilter::WARN);
+        let warnings = fmt::layer()
+            .with_test_writer()
+            .with_filter(LevelFilter::WARN);
         let subscriber = Registry::default()
             .with(Listener.with_filter(filter_fn(counts)))
             .with(warnings);

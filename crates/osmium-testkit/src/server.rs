@@ -9,10 +9,14 @@ use crate::queries::QueryCount;
 use osmium_core::Config;
 use osmium_core::session::{Actor, Call, Caller, Client};
 use osmium_model::{
-    ClientId, CommunityId, ConnectionId, Device, Event, LoginId, Permissions, Topic, UserId,
+    ClientId, CommunityId, ConnectionId, Device, Event, LoginId, Permissions, Timestamp, Topic,
+    UserId,
 };
+use osmium_ports::Clock;
+use osmium_ports::Store;
 use osmium_proto::Request;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 /// A server that is gone when this is dropped.
 pub struct Server {
@@ -48,6 +52,16 @@ impl Server {
     /// Its time of day.
     pub fn clock(&self) -> &TestClock {
         &self.cluster.clock
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        self.cluster.store()
+    }
+
+    /// The time there now.
+    pub fn now(&self) -> Timestamp {
+        self.cluster.clock.now()
     }
 
     /// A connection that has said nothing yet.

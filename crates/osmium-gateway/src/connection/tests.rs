@@ -259,6 +259,22 @@ async fn a_drain_answers_what_is_in_flight() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_drain_during_a_write_is_not_missed() {
+    let (mut tested, follower) = Tested::signed_in(64).await;
+    let start = Instant::now();
+    (0..100).for_each(|_| follower.outbox.push(update()));
+    tokio::task::yield_now().await;
+    tested.shared.registry.drain(Duration::ZERO).await;
+    tokio::task::yield_now().await;
+    for _ in 0..100 {
+        tested.expect(None).await;
+    }
+    assert_eq!(receive(&mut tested.peer).await, None);
+    assert!(start.elapsed() < Duration::from_secs(1));
+    tested.has_ended().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn silence_ends_a_connection() {
     let mut tested = over_websocket(unlimited()).await;
     let start = Instant::now();

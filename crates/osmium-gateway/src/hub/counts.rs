@@ -64,7 +64,11 @@ impl Counts {
             let mut chats = self.chats();
             let count = chats.entry(chat).or_insert_with(Count::new);
             count.used = Instant::now();
-            users.iter().filter(|user| !count.positions.contains_key(user)).copied().collect()
+            users
+                .iter()
+                .filter(|user| !count.positions.contains_key(user))
+                .copied()
+                .collect()
         };
         if !unknown.is_empty() {
             let rows = store.read().await?.counter_rows(chat, &unknown).await?;
@@ -79,7 +83,9 @@ impl Counts {
             }
         }
         let chats = self.chats();
-        let Some(count) = chats.get(&chat) else { return Ok(HashMap::new()) };
+        let Some(count) = chats.get(&chat) else {
+            return Ok(HashMap::new());
+        };
         let unread = |user: &UserId| {
             let position = count.positions.get(user).copied().unwrap_or(0);
             (*user, count.counter.unread_up_to(position, ordinal))
@@ -96,7 +102,8 @@ impl Counts {
 
     /// Forgets chats in which nothing happens.
     pub(super) fn forget_unused(&self) {
-        self.chats().retain(|_, count| count.used.elapsed() < UNUSED);
+        self.chats()
+            .retain(|_, count| count.used.elapsed() < UNUSED);
     }
 
     fn chats(&self) -> MutexGuard<'_, HashMap<ChatId, Count>> {
@@ -106,7 +113,11 @@ impl Counts {
 
 impl Count {
     fn new() -> Self {
-        Self { counter: UnreadCounter::default(), positions: HashMap::new(), used: Instant::now() }
+        Self {
+            counter: UnreadCounter::default(),
+            positions: HashMap::new(),
+            used: Instant::now(),
+        }
     }
 
     fn move_to(&mut self, user: UserId, ordinal: u64) {

@@ -46,7 +46,10 @@ struct State {
 
 impl Feed {
     pub(super) fn new(topic: Topic) -> Self {
-        Self { topic, state: Mutex::default() }
+        Self {
+            topic,
+            state: Mutex::default(),
+        }
     }
 
     /// Adds something to do. True: a task has to be started that takes it.
@@ -108,7 +111,9 @@ impl Feed {
     /// Removes all followers of a user. True: nobody may be left.
     pub(super) fn expel(&self, user: UserId) -> bool {
         let mut state = self.state();
-        state.followers.retain(|_, follower| follower.actor.user_id != user);
+        state
+            .followers
+            .retain(|_, follower| follower.actor.user_id != user);
         state.is_idle()
     }
 

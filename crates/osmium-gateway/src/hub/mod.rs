@@ -184,11 +184,19 @@ impl Inner {
         let _turn = self.following.lock().await;
         let missing: Vec<Topic> = {
             let feeds = self.feeds();
-            topics.iter().filter(|topic| !feeds.contains_key(topic)).copied().collect()
+            topics
+                .iter()
+                .filter(|topic| !feeds.contains_key(topic))
+                .copied()
+                .collect()
         };
         if !missing.is_empty() {
             // Before the bus is asked: what is heard from then on needs a place.
-            self.feeds().extend(missing.iter().map(|topic| (*topic, Arc::new(Feed::new(*topic)))));
+            self.feeds().extend(
+                missing
+                    .iter()
+                    .map(|topic| (*topic, Arc::new(Feed::new(*topic)))),
+            );
             let subjects: Vec<Subject> = missing.iter().copied().map(Subject::Topic).collect();
             if let Err(error) = self.subscriber.follow(&subjects).await {
                 tracing::warn!(%error, "topics cannot be followed");
@@ -200,22 +208,46 @@ impl Inner {
             }
         }
         let feeds = self.feeds();
-        Ok(topics.iter().filter_map(|topic| Pin::new(feeds.get(topic)?.clone(), self)).collect())
+        Ok(topics
+            .iter()
+            .filter_map(|topic| Pin::new(feeds.get(topic)?.clone(), self))
+            .collect())
     }
 
     /// Adds a follower to a feed, in turn with what the feed tells: it hears what comes after this number.
-    async fn join(self: &Arc<Self>, feed: &Arc<Feed>, follower: Arc<Follower>, after: u64) -> Result<()> {
+    async fn join(
+        self: &Arc<Self>,
+        feed: &Arc<Feed>,
+        follower: Arc<Follower>,
+        after: u64,
+    ) -> Result<()> {
         let (done, joined) = oneshot::channel();
-        self.offer(feed, Item::Join { follower, after, done });
+        self.offer(
+            feed,
+            Item::Join {
+                follower,
+                after,
+                done,
+            },
+        );
         joined.await.map_err(|_| Error::unavailable())
     }
 
     /// The topic's user became a member of a community: a session follows it from then on.
-    async fn join_later(self: &Arc<Self>, follower: Arc<Follower>, topic: Topic, after: u64) -> Result<()> {
+    async fn join_later(
+        self: &Arc<Self>,
+        follower: Arc<Follower>,
+        topic: Topic,
+        after: u64,
+    ) -> Result<()> {
         let pinned = self.follow(&[topic]).await?;
-        let Some(pin) = pinned.first() else { return Ok(()) };
+        let Some(pin) = pinned.first() else {
+            return Ok(());
+        };
         let position = self.store.positions(&[topic]).await?.pop();
-        let Some(position) = position else { return Ok(()) };
+        let Some(position) = position else {
+            return Ok(());
+        };
         match self.sessions().get_mut(&follower.connection) {
             Some(topics) if !topics.contains(&topic) => topics.push(topic),
             Some(_) => {}
@@ -223,7 +255,10 @@ impl Inner {
         }
         self.join(&pin.feed, follower, after).await?;
         // What was published between the number and the subscription was not heard.
-        self.offer(&pin.feed, Item::Delivery(Delivery::Position { seq: position.seq }));
+        self.offer(
+            &pin.feed,
+            Item::Delivery(Delivery::Position { seq: position.seq }),
+        );
         Ok(())
     }
 
@@ -249,13 +284,19 @@ impl Inner {
     async fn hear(self: Arc<Self>) {
         while let Some(event) = self.subscriber.next().await {
             match event {
-                BusEvent::Message { subject: Subject::Topic(topic), payload } => {
+                BusEvent::Message {
+                    subject: Subject::Topic(topic),
+                    payload,
+                } => {
                     let feed = self.feeds().get(&topic).cloned();
                     if let (Some(feed), Some(delivery)) = (feed, Delivery::decode(&payload)) {
                         self.offer(&feed, Item::Delivery(delivery));
                     }
                 }
-                BusEvent::Message { subject: Subject::Partition(_), .. } => {}
+                BusEvent::Message {
+                    subject: Subject::Partition(_),
+                    ..
+                } => {}
                 BusEvent::Interrupted => {
                     metrics::counter!("osmium_hub_interruptions_total").increment(1);
                     tokio::spawn(self.clone().check_until_done());
@@ -323,10 +364,16 @@ struct Pin {
 }
 
 impl Pin {
-    #[expect(clippy::unnecessary_wraps, reason = "reads as one step of a filter_map")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "reads as one step of a filter_map"
+    )]
     fn new(feed: Arc<Feed>, hub: &Inner) -> Option<Self> {
         feed.pin();
-        Some(Self { feed, idle: hub.idle.clone() })
+        Some(Self {
+            feed,
+            idle: hub.idle.clone(),
+        })
     }
 }
 
@@ -341,5 +388,8 @@ impl Drop for Pin {
 /// The users of followers, each once.
 fn users_of<'a>(followers: impl IntoIterator<Item = &'a Arc<Follower>>) -> Vec<UserId> {
     let users = followers.into_iter().map(|follower| follower.actor.user_id);
-    users.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    users
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }

@@ -26,7 +26,11 @@ impl Inner {
     /// Does one thing of a feed.
     pub(super) async fn handle(self: &Arc<Self>, feed: &Arc<Feed>, item: Item) {
         match item {
-            Item::Join { follower, after, done } => {
+            Item::Join {
+                follower,
+                after,
+                done,
+            } => {
                 self.add(feed, follower, after).await;
                 // Whoever waited may have given up.
                 let _ = done.send(());
@@ -55,7 +59,9 @@ impl Inner {
         let mut heard = after;
         while heard < cursor {
             let entries = self.events(feed, heard).await;
-            let Some(entries) = entries.filter(|entries| !entries.is_empty()) else { break };
+            let Some(entries) = entries.filter(|entries| !entries.is_empty()) else {
+                break;
+            };
             for (seq, body) in self.planned(feed.topic, entries).await {
                 if seq > heard && seq <= cursor {
                     self.tell(feed, &body, vec![follower.clone()]).await;
@@ -78,7 +84,9 @@ impl Inner {
     /// Tells what the log has after the cursor, up to a number.
     async fn read_up_to(self: &Arc<Self>, feed: &Arc<Feed>, last: u64) {
         while let Some(cursor) = feed.cursor().filter(|cursor| *cursor < last) {
-            let Some(entries) = self.events(feed, cursor).await else { return };
+            let Some(entries) = self.events(feed, cursor).await else {
+                return;
+            };
             metrics::counter!("osmium_hub_filled_total").increment(entries.len() as u64);
             match entries.first() {
                 Some(first) if first.seq == cursor + 1 => {}
@@ -107,16 +115,27 @@ impl Inner {
             Some(event) => plan(topic, event, &statuses),
             None => Body::default(),
         };
-        entries.iter().map(|entry| (entry.seq, body(entry))).collect()
+        entries
+            .iter()
+            .map(|entry| (entry.seq, body(entry)))
+            .collect()
     }
 
     /// Applies what a delivery changes in what the hub knows.
     async fn apply(self: &Arc<Self>, feed: &Arc<Feed>, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::Sent { chat, ordinal, author } => self.counts.sent(*chat, *ordinal, *author),
+                Effect::Sent {
+                    chat,
+                    ordinal,
+                    author,
+                } => self.counts.sent(*chat, *ordinal, *author),
                 Effect::Deleted { chat, ordinals } => self.counts.deleted(*chat, ordinals),
-                Effect::Read { user, chat, ordinal } => self.counts.read(*chat, *user, *ordinal),
+                Effect::Read {
+                    user,
+                    chat,
+                    ordinal,
+                } => self.counts.read(*chat, *user, *ordinal),
                 Effect::Rules { epoch } => feed.raise_epoch(*epoch),
                 Effect::Left { user } => {
                     if feed.expel(*user) {
@@ -124,7 +143,8 @@ impl Inner {
                     }
                 }
                 Effect::Joined { community, after } => {
-                    self.follow_community(feed, Topic::Community(*community), *after).await;
+                    self.follow_community(feed, Topic::Community(*community), *after)
+                        .await;
                 }
                 // Told with its update, below.
                 Effect::LoginEnded { .. } => {}
@@ -133,7 +153,11 @@ impl Inner {
     }
 
     async fn follow_community(self: &Arc<Self>, feed: &Feed, community: Topic, after: u64) {
-        for follower in feed.followers().into_iter().filter(|follower| follower.updates) {
+        for follower in feed
+            .followers()
+            .into_iter()
+            .filter(|follower| follower.updates)
+        {
             let joined = Box::pin(self.join_later(follower.clone(), community, after)).await;
             if let Err(error) = joined {
                 tracing::debug!(%error, "a session has to connect again to follow a community");
@@ -148,7 +172,10 @@ impl Inner {
             let before = self.heard.note(once, feed.topic);
             let feeds: Vec<_> = {
                 let feeds = self.feeds();
-                before.iter().filter_map(|topic| feeds.get(topic).cloned()).collect()
+                before
+                    .iter()
+                    .filter_map(|topic| feeds.get(topic).cloned())
+                    .collect()
             };
             let told = |connection| feeds.iter().any(|feed| feed.has(connection));
             followers.retain(|follower| !told(follower.connection));
@@ -182,10 +209,13 @@ impl Inner {
         if hear.is_empty() {
             return;
         }
-        let needs_standings = rendered.audience.channel.is_some() || rendered.personal == Personal::Standing;
+        let needs_standings =
+            rendered.audience.channel.is_some() || rendered.personal == Personal::Standing;
         let standings = match feed.topic {
             Topic::Community(_) if needs_standings => {
-                let Some(standings) = self.standings(feed, &hear).await else { return };
+                let Some(standings) = self.standings(feed, &hear).await else {
+                    return;
+                };
                 Some(standings)
             }
             _ => None,
@@ -194,7 +224,12 @@ impl Inner {
             let viewers = standings.viewers(channel, &hear);
             hear.retain(|follower| viewers.get(&follower.actor.user_id) == Some(&true));
         }
-        let Some(values) = self.values(feed, &rendered, &hear, standings.as_ref()).await else { return };
+        let Some(values) = self
+            .values(feed, &rendered, &hear, standings.as_ref())
+            .await
+        else {
+            return;
+        };
         metrics::counter!("osmium_updates_told_total").increment(hear.len() as u64);
         for follower in hear {
             let value = values.get(follower);
@@ -204,17 +239,25 @@ impl Inner {
 
     /// The members among these followers, and the rules that hold for them now.
     async fn standings(&self, feed: &Feed, followers: &[&Arc<Follower>]) -> Option<Standings> {
-        let Topic::Community(community) = feed.topic else { return None };
+        let Topic::Community(community) = feed.topic else {
+            return None;
+        };
         let users = users_of(followers.iter().copied());
         let read = || async {
             if let Some(standings) = self.known_standings(community, feed.epoch(), &users) {
                 return Ok(Some(standings));
             }
             let mut reader = self.store.read().await?;
-            let view = self.views.at_least(&mut *reader, community, feed.epoch()).await?;
+            let view = self
+                .views
+                .at_least(&mut *reader, community, feed.epoch())
+                .await?;
             let Some(view) = view else { return Ok(None) };
             let members = view.members(&mut *reader, &users).await?;
-            let members = members.into_iter().map(|member| (member.user_id, member)).collect();
+            let members = members
+                .into_iter()
+                .map(|member| (member.user_id, member))
+                .collect();
             Ok(Some(Standings { view, members }))
         };
         until_it_works(feed, read).await.flatten()
@@ -243,11 +286,20 @@ impl Inner {
     ) -> Option<Values> {
         match rendered.personal {
             Personal::Same => Some(Values::Same),
-            Personal::Unread { chat, ordinal, author, client_id } => {
+            Personal::Unread {
+                chat,
+                ordinal,
+                author,
+                client_id,
+            } => {
                 let users = users_of(followers.iter().copied());
                 let read = || self.counts.unread(&*self.store, chat, ordinal, &users);
                 let counts = until_it_works(feed, read).await?;
-                Some(Values::Unread { counts, author, client_id })
+                Some(Values::Unread {
+                    counts,
+                    author,
+                    client_id,
+                })
             }
             Personal::Standing => {
                 let standings = standings?;
@@ -255,9 +307,18 @@ impl Inner {
                     let owner = standings.view.rules.owner_id == *user;
                     let permissions = standings.view.in_community(member);
                     let notif_prefs = member.notif_prefs;
-                    (*user, Standing { owner, permissions, notif_prefs })
+                    (
+                        *user,
+                        Standing {
+                            owner,
+                            permissions,
+                            notif_prefs,
+                        },
+                    )
                 };
-                Some(Values::Standing(standings.members.iter().map(standing).collect()))
+                Some(Values::Standing(
+                    standings.members.iter().map(standing).collect(),
+                ))
             }
         }
     }
@@ -269,10 +330,16 @@ impl Standings {
         let mut decided: HashMap<&[RoleId], bool> = HashMap::new();
         let mut viewers = HashMap::new();
         for user in followers.iter().map(|follower| follower.actor.user_id) {
-            let Some(member) = self.members.get(&user) else { continue };
+            let Some(member) = self.members.get(&user) else {
+                continue;
+            };
             let sees = || self.view.sees(member, channel);
             let owns = user == self.view.rules.owner_id;
-            let sees = if owns { sees() } else { *decided.entry(&member.role_ids).or_insert_with(sees) };
+            let sees = if owns {
+                sees()
+            } else {
+                *decided.entry(&member.role_ids).or_insert_with(sees)
+            };
             viewers.insert(user, sees);
         }
         viewers
@@ -282,7 +349,11 @@ impl Standings {
 /// What is personal in an update, by user.
 enum Values {
     Same,
-    Unread { counts: HashMap<UserId, u32>, author: UserId, client_id: Option<u64> },
+    Unread {
+        counts: HashMap<UserId, u32>,
+        author: UserId,
+        client_id: Option<u64>,
+    },
     Standing(HashMap<UserId, Standing>),
 }
 
@@ -291,12 +362,16 @@ impl Values {
         let user = follower.actor.user_id;
         match self {
             Self::Same => Value::Same,
-            Self::Unread { author, client_id, .. } if *author == user => {
-                Value::Unread { count: 0, client_id: *client_id }
-            }
-            Self::Unread { counts, .. } => {
-                Value::Unread { count: counts.get(&user).copied().unwrap_or(0), client_id: None }
-            }
+            Self::Unread {
+                author, client_id, ..
+            } if *author == user => Value::Unread {
+                count: 0,
+                client_id: *client_id,
+            },
+            Self::Unread { counts, .. } => Value::Unread {
+                count: counts.get(&user).copied().unwrap_or(0),
+                client_id: None,
+            },
             Self::Standing(standings) => {
                 Value::Standing(standings.get(&user).copied().unwrap_or(Standing::OUTSIDER))
             }
@@ -308,13 +383,20 @@ fn passes(audience: &Audience, follower: &Follower) -> bool {
     let user = follower.actor.user_id;
     audience.only.is_none_or(|only| only == user)
         && audience.except.is_none_or(|except| except != user)
-        && audience.except_connection.is_none_or(|except| except != follower.connection)
+        && audience
+            .except_connection
+            .is_none_or(|except| except != follower.connection)
 }
 
 /// Ends the sessions of a login; the update is the last thing that they are told.
 fn end(login: LoginId, followers: &[Arc<Follower>], rendered: &Arc<Rendered>) {
-    for follower in followers.iter().filter(|follower| follower.actor.login_id == login) {
-        follower.outbox.push(Push::End(CloseReason::SignedOut, Some(rendered.clone())));
+    for follower in followers
+        .iter()
+        .filter(|follower| follower.actor.login_id == login)
+    {
+        follower
+            .outbox
+            .push(Push::End(CloseReason::SignedOut, Some(rendered.clone())));
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn load_with(
         (None, None) => {}
     }
     for (key, text) in environment.values {
-        merged.add_text(key, &text, |setting| setting.variable())?;
+        merged.add_text(key, &text, Setting::variable)?;
     }
     for (key, text) in &sources.flags {
         merged.add_text(key, text, |setting| {

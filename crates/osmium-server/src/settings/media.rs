@@ -22,7 +22,7 @@ impl MediaUrl {
             return (!path.is_empty()).then(|| Self::Folder(path.into()));
         }
         let url = Url::parse(text).ok().filter(|url| url.scheme() == "s3")?;
-        let has_bucket = url.path().trim_matches('/') != "";
+        let has_bucket = !url.path().trim_matches('/').is_empty();
         (url.has_host() && has_bucket).then_some(Self::Bucket(url))
     }
 

@@ -11,11 +11,11 @@ mod table;
 mod tests;
 mod url;
 
+pub(crate) use address::TrustedProxy;
 pub(crate) use error::SettingsError;
 pub(crate) use load::{Sources, load};
 pub(crate) use print::print;
 
-use self::address::TrustedProxy;
 use self::media::MediaUrl;
 use self::url::{DatabaseUrl, RedisUrl};
 use osmium_core::{Config, Entrypoint, Rates, Registration};

@@ -4,3 +4,5 @@ mod admin;
 mod config;
 mod osmium;
 mod serve;
+mod service;
+mod sessions;

@@ -1,3 +1,8 @@
 //! Every method over the protocol, in a folder a package and a file a method.
 
+mod auth;
+mod communities;
+mod core;
 mod messages;
+mod settings;
+mod users;

@@ -1,12 +1,12 @@
 //! `auth.lookupInvite`.
 
+use osmium_ports::Clock;
+use osmium_proto::auth::invite_preview::TargetInfo;
 use osmium_proto::auth::{InvitePreview, InviteType, LookupInvite, UseInvite};
 use osmium_proto::chats::CreateChatInvite;
-use osmium_proto::auth::invite_preview::TargetInfo;
 use osmium_proto::types::NotifPrefs;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
-use osmium_ports::Clock;
 use osmium_testkit::{Community, Person, Server};
 use std::time::Duration;
 
@@ -73,7 +73,10 @@ async fn members_see_how_they_stand(server: Server) -> Checked {
     let carol = server.sign_up("Carol").await;
     let code = alice.invite(&community).await?;
     let seen = standing(alice.call(of(&code)).await?);
-    assert!(seen.0 && seen.1 & 1 == 1, "the owner may do everything: {seen:?}");
+    assert!(
+        seen.0 && seen.1 & 1 == 1,
+        "the owner may do everything: {seen:?}"
+    );
     let seen = standing(bob.call(of(&code)).await?);
     assert_eq!(seen, (false, 4398, NotifPrefs::Default));
     let preview = carol.call(of(&code)).await?;

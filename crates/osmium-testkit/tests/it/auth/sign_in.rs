@@ -99,7 +99,10 @@ async fn who_is_shut_out_stays_out(server: Server) -> Checked {
 async fn it_comes_after_initialize_and_once(server: Server) -> Checked {
     let ada = ada(&server).await?;
     let request = by("ada@example.org", "correct horse");
-    assert_eq!(server.connection().await.refused(request.clone()).await, 400);
+    assert_eq!(
+        server.connection().await.refused(request.clone()).await,
+        400
+    );
     assert_eq!(ada.refused(request).await, 400);
     Ok(())
 }

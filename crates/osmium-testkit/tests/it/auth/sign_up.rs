@@ -163,7 +163,7 @@ async fn registration_can_be_by_invite(database: Database) -> Checked {
 /// What someone made before registration was restricted; gives the code.
 async fn invite_to_something(store: &Arc<dyn Store>) -> Checked<String> {
     seed::users(store, [1]).await?;
-    seed::community(store, 2, 1).await?;
+    seed::community(store, 2, 1, [3]).await?;
     let target = InviteTarget::Community(CommunityId(2));
     let invite = builders::invite(1, 1, target);
     let mut tx = store.begin(&[Topic::Community(CommunityId(2))]).await?;

@@ -2,17 +2,15 @@
 
 use futures::future::join_all;
 use osmium_core::Config;
+use osmium_ports::Clock;
 use osmium_proto::auth::UseInvite;
 use osmium_proto::chats::CreateChatInvite;
 use osmium_proto::communities::{GetChannels, GetCommunities};
 use osmium_proto::messages::GetHistory;
 use osmium_proto::types::{NotifPrefs, message::MessageType};
-use osmium_proto::updates::{
-    UpdateCommunity, UpdateCommunityMemberCreated, UpdateMessageCreated,
-};
+use osmium_proto::updates::{UpdateCommunity, UpdateCommunityMemberCreated, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
-use osmium_ports::Clock;
 use osmium_testkit::{Community, Database, Person, Server};
 use std::time::Duration;
 
@@ -82,7 +80,10 @@ async fn members_are_told_of_who_joins(server: Server) -> Checked {
     assert_eq!(created.community_id, community.id);
     assert_eq!(created.member_id, bob.user_id);
     let member = created.member.unwrap_or_default();
-    assert_eq!((member.id, member.community_id), (bob.user_id, community.id));
+    assert_eq!(
+        (member.id, member.community_id),
+        (bob.user_id, community.id)
+    );
     assert!(member.role_ids.is_empty() && member.nickname.is_none());
     assert_eq!(created.user.unwrap_or_default().name, "Bob");
     let greeting: UpdateMessageCreated = alice.expect().await;

@@ -83,9 +83,7 @@ async fn those_who_know_one_see_it(server: Server) -> Checked {
     let mut phone = alice.another_session().await;
     let mut stranger = server.sign_up("Dave").await;
     let game = activity("Chess");
-    alice
-        .call(doing(Status::Idle, vec![game.clone()]))
-        .await?;
+    alice.call(doing(Status::Idle, vec![game.clone()])).await?;
     for person in [&mut bob, &mut phone, &mut alice] {
         loop {
             let told: UpdateUserStatus = person.expect_status().await;
@@ -158,7 +156,10 @@ async fn the_invisible_look_offline_to_others_alone(server: Server) -> Checked {
     assert_eq!(listed(&bob, &community, &alice).await?, None);
 
     alice.call(be(Status::Online)).await?;
-    assert_eq!(told(&mut bob, &alice).await, Some((Status::Online, Vec::new())));
+    assert_eq!(
+        told(&mut bob, &alice).await,
+        Some((Status::Online, Vec::new()))
+    );
     Ok(())
 }
 
@@ -220,7 +221,6 @@ async fn one_is_offline_when_the_last_connection_has_been_closed_for_a_while(
     // Both are in their grace, or about to be.
     let idle = Some((Status::Idle, Vec::new()));
     assert_eq!(listed(&bob, &community, &alice).await?, idle);
-    server.until_departed(&alice).await;
     server.clock().advance(Duration::from_secs(6));
     assert_eq!(told(&mut bob, &alice).await, None);
     assert_eq!(listed(&bob, &community, &alice).await?, None);

@@ -49,7 +49,9 @@ async fn strangers_see_no_status(server: Server) -> Checked {
 async fn what_is_no_handle_is_not_found(server: Server) -> Checked {
     let alice = server.sign_up("Alice").await;
     alice.call(handle("alice")).await?;
-    for typed in ["", "@", "a", "alic", "alice ", "@@alice", "ali%", "a\0", "é"] {
+    for typed in [
+        "", "@", "a", "alic", "alice ", "@@alice", "ali%", "a\0", "é",
+    ] {
         assert_eq!(alice.refused(of(typed)).await, 404, "{typed:?}");
     }
     Ok(())

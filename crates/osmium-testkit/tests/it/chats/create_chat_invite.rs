@@ -1,0 +1,153 @@
+//! `chats.createChatInvite`.
+
+use osmium_proto::auth::{CreatedInvite, UseInvite};
+use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::refs::ChatRef;
+use osmium_testkit::contract::Checked;
+use osmium_testkit::person::{channel_chat, group_chat, saved_messages};
+use osmium_testkit::{Server, on_both_stores};
+use std::time::Duration;
+
+on_both_stores!(
+    whoever_has_the_code_joins,
+    every_member_may_invite,
+    nobody_is_told,
+    an_invite_is_used_up,
+    an_invite_expires,
+    an_expiry_may_be_in_milliseconds,
+    an_expiry_lies_ahead,
+    only_communities_have_invites_yet,
+    the_channel_has_to_be_visible,
+    it_needs_a_sign_in,
+);
+
+fn invite(chat: ChatRef) -> CreateChatInvite {
+    CreateChatInvite {
+        chat_ref: Some(chat),
+        ..CreateChatInvite::default()
+    }
+}
+
+fn follow(invite: CreatedInvite) -> UseInvite {
+    UseInvite { code: invite.code }
+}
+
+async fn whoever_has_the_code_joins(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let created = alice.call(invite(community.general())).await?;
+    assert_eq!(created.code.len(), 16);
+    assert!(created.code.chars().all(|c| c.is_ascii_alphanumeric()));
+    for name in ["Bob", "Carol"] {
+        let person = server.sign_up(name).await;
+        person.call(follow(created.clone())).await?;
+        person.send(community.general(), "hello").await?;
+    }
+    Ok(())
+}
+
+async fn every_member_may_invite(server: Server) -> Checked {
+    let (community, [_alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let voice = channel_chat(community.id, community.voice);
+    let created = bob.call(invite(voice)).await?;
+    let carol = server.sign_up("Carol").await;
+    carol.call(follow(created)).await?;
+    carol.send(community.general(), "hello").await?;
+    Ok(())
+}
+
+async fn nobody_is_told(server: Server) -> Checked {
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    alice.call(invite(community.general())).await?;
+    alice.expect_silence().await?;
+    bob.expect_silence().await
+}
+
+async fn an_invite_is_used_up(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let once = CreateChatInvite {
+        max_uses: Some(1),
+        ..invite(community.general())
+    };
+    let created = alice.call(once).await?;
+    let (bob, carol) = (server.sign_up("Bob").await, server.sign_up("Carol").await);
+    bob.call(follow(created.clone())).await?;
+    assert_eq!(carol.refused(follow(created)).await, 410);
+
+    // 0 is no limit.
+    let unlimited = CreateChatInvite {
+        max_uses: Some(0),
+        ..invite(community.general())
+    };
+    let created = alice.call(unlimited).await?;
+    carol.call(follow(created)).await?;
+    Ok(())
+}
+
+async fn an_invite_expires(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let soon = CreateChatInvite {
+        expires_at: Some(server.now().seconds() + 10),
+        ..invite(community.general())
+    };
+    let created = alice.call(soon).await?;
+    let (bob, carol) = (server.sign_up("Bob").await, server.sign_up("Carol").await);
+    bob.call(follow(created.clone())).await?;
+    server.clock().advance(Duration::from_secs(10));
+    assert_eq!(carol.refused(follow(created)).await, 410);
+    Ok(())
+}
+
+async fn an_expiry_may_be_in_milliseconds(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let soon = CreateChatInvite {
+        expires_at: Some(server.now().millis() + 10_000),
+        ..invite(community.general())
+    };
+    let created = alice.call(soon).await?;
+    server.clock().advance(Duration::from_secs(10));
+    let bob = server.sign_up("Bob").await;
+    assert_eq!(bob.refused(follow(created)).await, 410);
+    Ok(())
+}
+
+async fn an_expiry_lies_ahead(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let expiring = |expires_at| CreateChatInvite {
+        expires_at: Some(expires_at),
+        ..invite(community.general())
+    };
+    let now = server.now().seconds();
+    assert_eq!(alice.refused(expiring(now - 1)).await, 400);
+    // 0 is never.
+    alice.call(expiring(0)).await?;
+    Ok(())
+}
+
+async fn only_communities_have_invites_yet(server: Server) -> Checked {
+    let (_, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
+    for other in [saved_messages(), bob.chat(), group_chat(12345)] {
+        assert_eq!(alice.refused(invite(other)).await, 501);
+    }
+    Ok(())
+}
+
+async fn the_channel_has_to_be_visible(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let (foreign, [_carol]) = server.community_of(["Carol"]).await?;
+    for hidden in [
+        foreign.general(),
+        channel_chat(community.id, foreign.general),
+        channel_chat(community.id, community.category),
+        channel_chat(12345, community.general),
+    ] {
+        assert_eq!(alice.refused(invite(hidden)).await, 404);
+    }
+    assert_eq!(alice.refused(CreateChatInvite::default()).await, 400);
+    Ok(())
+}
+
+async fn it_needs_a_sign_in(server: Server) -> Checked {
+    let (community, [_alice]) = server.community_of(["Alice"]).await?;
+    server.needs_sign_in(invite(community.general())).await;
+    Ok(())
+}

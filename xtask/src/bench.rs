@@ -1,0 +1,124 @@
+//! `cargo xtask bench`: measures what a deployment costs and carries, beside the least that it could cost.
+//!
+//! It prints figures and judges none: how fast a machine is depends on the machine, so no test waits for these. What is
+//! measured how, and figures of a real run, are in `docs/benchmarks.md`.
+
+mod crowd;
+mod deployment;
+mod fanout;
+mod machine;
+mod memory;
+mod osmium;
+mod report;
+mod sends;
+mod sockets;
+mod start;
+mod throughput;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use cargo_metadata::MetadataCommand;
+use clap::ValueEnum;
+
+use self::report::Report;
+use crate::shell;
+
+/// What to measure.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Only these.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Figure>,
+    /// With small numbers: shows that it works, and its figures mean little.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// A group of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Figure {
+    /// What telling many sockets of a message costs.
+    Fanout,
+    /// What an idle connection holds.
+    Memory,
+    /// How many messages are stored a second.
+    Sends,
+    /// How soon a new process serves.
+    Start,
+}
+
+/// How much of everything.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    /// The members of a community who hear its messages.
+    sockets: usize,
+    /// The messages that they hear.
+    messages: usize,
+    /// The idle connections.
+    connections: usize,
+    /// How long a throughput is measured, after half as long to warm up.
+    period: Duration,
+    /// How often a process is started.
+    starts: usize,
+}
+
+const FULL: Size = Size {
+    sockets: 1000,
+    messages: 300,
+    connections: 4000,
+    period: Duration::from_secs(4),
+    starts: 5,
+};
+
+const QUICK: Size = Size {
+    sockets: 50,
+    messages: 20,
+    connections: 200,
+    period: Duration::from_millis(500),
+    starts: 3,
+};
+
+/// Measures, and prints a table.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let size = if args.quick { QUICK } else { FULL };
+    machine::check_open_files(size.connections.max(size.sockets))?;
+    let program = build()?;
+    let chosen = if args.only.is_empty() {
+        Figure::value_variants()
+    } else {
+        &args.only
+    };
+    let mut report = Report::new()?;
+    for figure in chosen {
+        let rows = match figure {
+            Figure::Fanout => shell::block_on(fanout::measure(&program, size))?,
+            Figure::Memory => shell::block_on(memory::measure(&program, size))?,
+            Figure::Sends => sends::measure(&program, size)?,
+            Figure::Start => shell::block_on(start::measure(&program, size))?,
+        };
+        report.add(rows);
+    }
+    println!("\n{report}");
+    Ok(())
+}
+
+/// Builds the program as it is released, and says where it is.
+fn build() -> Result<PathBuf> {
+    let mut cargo = shell::cargo();
+    cargo.args([
+        "build",
+        "--release",
+        "-p",
+        "osmium-server",
+        "--bin",
+        "osmium",
+    ]);
+    shell::succeed(cargo.env("SQLX_OFFLINE", "true"))?;
+    let metadata = MetadataCommand::new()
+        .current_dir(crate::root())
+        .no_deps()
+        .exec()?;
+    Ok(metadata.target_directory.join("release/osmium").into())
+}
