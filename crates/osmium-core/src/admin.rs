@@ -48,7 +48,10 @@ impl Core {
         let name = check_name(limits, &new.name)?;
         let email = check_email(limits, &new.email)?;
         let password = check_password(limits, new.password)?;
-        let hash = self.passwords.hash(password, self.ports.random.bytes()).await?;
+        let hash = self
+            .passwords
+            .hash(password, self.ports.random.bytes())
+            .await?;
         let user = new_user(UserId(self.ids.next()?), name, false);
         let mut tx = self.begin(&[]).await?;
         insert_account(&mut tx, &user, Some(email), Some(hash)).await?;
@@ -58,7 +61,13 @@ impl Core {
 
     /// Some accounts by id, those above `after`; none if there are no more.
     pub async fn accounts(&self, after: UserId) -> Result<Vec<(User, Account)>> {
-        Ok(self.ports.store.read().await?.list_accounts(after, PAGE).await?)
+        Ok(self
+            .ports
+            .store
+            .read()
+            .await?
+            .list_accounts(after, PAGE)
+            .await?)
     }
 
     /// The account with an id or an address.
@@ -66,7 +75,11 @@ impl Core {
         let mut reader = self.ports.store.read().await?;
         let found = match id_or_email.parse() {
             Ok(id) => reader.find_account(UserId(id)).await?,
-            Err(_) => reader.find_account_by_email(&id_or_email.trim().to_lowercase()).await?,
+            Err(_) => {
+                reader
+                    .find_account_by_email(&id_or_email.trim().to_lowercase())
+                    .await?
+            }
         };
         found.ok_or_else(|| Error::not_found("user"))
     }
@@ -115,13 +128,28 @@ impl Core {
             return Err(Error::not_found("owner").into());
         }
         insert_account(&mut tx, &user, None, None).await?;
-        let app = App { client_id, name: name.to_owned(), owner_id, bot_id: user.id };
+        let app = App {
+            client_id,
+            name: name.to_owned(),
+            owner_id,
+            bot_id: user.id,
+        };
         tx.insert_app(&app).await?;
-        let under = (client_id, Device { kind: "bot".to_owned(), ..Device::default() });
+        let under = (
+            client_id,
+            Device {
+                kind: "bot".to_owned(),
+                ..Device::default()
+            },
+        );
         let (random, now) = (&*self.ports.random, self.ports.clock.now());
         let token = insert_login(&mut tx, random, login_id, user.id, under, now).await?;
         tx.commit().await?;
-        Ok(NewBot { user, client_id, token: token.write() })
+        Ok(NewBot {
+            user,
+            client_id,
+            token: token.write(),
+        })
     }
 
     fn draw_client_id(&self) -> ClientId {
@@ -130,7 +158,10 @@ impl Core {
     }
 
     async fn begin(&self, topics: &[Topic]) -> Result<Tx> {
-        Ok(Tx::new(self.ports.store.begin(topics).await?, self.announcer.clone()))
+        Ok(Tx::new(
+            self.ports.store.begin(topics).await?,
+            self.announcer.clone(),
+        ))
     }
 }
 

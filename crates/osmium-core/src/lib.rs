@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+pub mod admin;
 mod announcer;
 mod config;
 mod context;

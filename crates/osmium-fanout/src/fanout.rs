@@ -225,13 +225,7 @@ impl Fanout {
                             held.publish(topic, seq, self.ports.clock.now());
                             let body = plan(topic, &event, &statuses);
                             out.push((topic, Delivery::Event { seq, body }));
-                            let ended = held.typists.ended_by(topic, &event);
-                            out.extend(ended.map(|(chat, user)| {
-                                (
-                                    topic,
-                                    Delivery::Passing(plan_typing(topic, chat, user, None)),
-                                )
-                            }));
+                            out.extend(self.typing_ended_by(partition, topic, &event));
                         }
                     }
                 }
@@ -376,7 +370,8 @@ impl Fanout {
                     return self.doubt(partition);
                 }
             };
-            let (reached, out) = self.planned(topic, entries).await;
+            let reached = entries.last().map_or(last, |entry| entry.seq);
+            let out = self.planned(partition, topic, entries).await;
             let now = self.ports.clock.now();
             if let Some(held) = self.held.get_mut(&partition) {
                 held.publish(topic, reached, now);
@@ -386,23 +381,37 @@ impl Fanout {
         }
     }
 
-    async fn planned(&self, topic: Topic, entries: Vec<LogEntry>) -> (u64, Vec<(Topic, Delivery)>) {
-        let reached = entries.last().map_or(0, |entry| entry.seq);
+    async fn planned(
+        &mut self,
+        partition: Partition,
+        topic: Topic,
+        entries: Vec<LogEntry>,
+    ) -> Vec<(Topic, Delivery)> {
         let events = entries.iter().filter_map(|entry| entry.event.as_ref());
         let statuses = statuses_of(&*self.ports.presence, events).await;
-        let body = |event: Option<&Event>| {
-            event.map_or_else(Body::default, |event| plan(topic, event, &statuses))
-        };
-        let delivery = |entry: &LogEntry| {
-            (
-                topic,
-                Delivery::Event {
-                    seq: entry.seq,
-                    body: body(entry.event.as_ref()),
-                },
-            )
-        };
-        (reached, entries.iter().map(delivery).collect())
+        let mut out = Vec::with_capacity(entries.len());
+        for LogEntry { seq, event, .. } in entries {
+            let plan = |event| plan(topic, event, &statuses);
+            let body = event.as_ref().map_or_else(Body::default, plan);
+            out.push((topic, Delivery::Event { seq, body }));
+            out.extend(event.and_then(|event| self.typing_ended_by(partition, topic, &event)));
+        }
+        out
+    }
+
+    /// Whose typing an event ends.
+    fn typing_ended_by(
+        &mut self,
+        partition: Partition,
+        topic: Topic,
+        event: &Event,
+    ) -> Option<(Topic, Delivery)> {
+        let held = self.held.get_mut(&partition)?;
+        let (chat, user) = held.typists.ended_by(topic, event)?;
+        Some((
+            topic,
+            Delivery::Passing(plan_typing(topic, chat, user, None)),
+        ))
     }
 
     /// Publishes, in order for each topic. What fails is found again by the next sweep.

@@ -57,16 +57,19 @@ pub(super) fn today() -> Result<String> {
 /// Refuses to begin what would end at the limit of open files, which our own process and its children share.
 pub(super) fn check_open_files(connections: usize) -> Result<()> {
     let limits = read("/proc/self/limits")?;
-    let soft = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"))
-        .map_or(0, number) as usize;
     let needed = connections + OTHER_FILES;
     ensure!(
-        soft >= needed,
-        "{connections} connections need {needed} open files and {soft} are allowed: run `ulimit -n {needed}` first"
+        open_files(&limits).is_none_or(|allowed| allowed >= needed),
+        "{connections} connections need {needed} open files: run `ulimit -n {needed}` first"
     );
     Ok(())
+}
+
+/// The soft limit of open files, unless there is none.
+fn open_files(limits: &str) -> Option<usize> {
+    let mut lines = limits.lines();
+    let values = lines.find_map(|line| line.strip_prefix("Max open files"))?;
+    values.split_whitespace().next()?.parse().ok()
 }
 
 /// A file of `/proc`.
@@ -99,5 +102,13 @@ mod tests {
         let status = "VmHWM:\t   14000 kB\nVmRSS:\t   13000 kB\n";
         assert_eq!(field(status, "VmRSS").map(number), Some(13000));
         assert_eq!(field(status, "RSS"), None);
+    }
+
+    #[test]
+    fn the_soft_limit_is_the_first_number() {
+        let limited = "Max processes   7  7  processes\nMax open files   1024   4096   files\n";
+        assert_eq!(open_files(limited), Some(1024));
+        let unlimited = "Max open files   unlimited   unlimited   files\n";
+        assert_eq!(open_files(unlimited), None);
     }
 }

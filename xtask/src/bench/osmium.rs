@@ -119,7 +119,7 @@ impl Osmium {
 
     /// What it holds of memory.
     pub(super) fn memory(&self) -> Result<Memory> {
-        let status = read(&self.proc.join("status"))?;
+        let status = read(self.proc.join("status"))?;
         let of = |name| field(&status, name).map_or(0, number);
         Ok(Memory {
             resident_kb: of("VmRSS"),
@@ -161,7 +161,7 @@ pub(super) struct Memory {
 
 /// What a process or a thread took of the processor so far, in seconds, by its folder in `/proc`.
 pub(super) fn processor_seconds(proc: &Path) -> Result<f64> {
-    Ok(ticks(&read(&proc.join("stat"))?) as f64 / TICKS)
+    Ok(ticks(&read(proc.join("stat"))?) as f64 / TICKS)
 }
 
 /// User and system time in a `stat`. The name of the program stands in parentheses and may hold anything.

@@ -1,6 +1,7 @@
 //! How often a second something is done, by many who each wait for one before the next.
 
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -13,12 +14,7 @@ where
     W: AsyncFnMut() -> Result<()>,
 {
     let done = Cell::new(0_u32);
-    let working = try_join_all(workers.into_iter().map(|mut work| async {
-        loop {
-            work().await?;
-            done.set(done.get() + 1);
-        }
-    }));
+    let working = try_join_all(workers.into_iter().map(|work| repeat(work, &done)));
     let measuring = async {
         sleep(period / 2).await;
         let (from, started) = (done.get(), Instant::now());
@@ -27,6 +23,17 @@ where
     };
     tokio::select! {
         rate = measuring => Ok(rate),
-        failed = working => failed.map(|_: Vec<()>| 0.0),
+        Err(error) = working => Err(error),
+    }
+}
+
+/// Works again and again, and counts, until it fails.
+async fn repeat<W>(mut work: W, done: &Cell<u32>) -> Result<Infallible>
+where
+    W: AsyncFnMut() -> Result<()>,
+{
+    loop {
+        work().await?;
+        done.set(done.get() + 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Every method over the protocol, in a folder a package and a file a method.
 
 mod auth;
+mod chats;
 mod communities;
 mod core;
 mod messages;

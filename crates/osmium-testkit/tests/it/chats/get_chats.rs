@@ -20,7 +20,11 @@ on_both_stores!(
 );
 
 fn refs(chats: &Chats) -> Vec<ChatRef> {
-    chats.chats.iter().filter_map(|chat| chat.chat_ref).collect()
+    chats
+        .chats
+        .iter()
+        .filter_map(|chat| chat.chat_ref)
+        .collect()
 }
 
 async fn the_latest_chat_comes_first(server: Server) -> Checked {

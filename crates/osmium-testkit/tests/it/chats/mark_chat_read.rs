@@ -76,7 +76,10 @@ async fn a_part_may_be_read(server: Server) -> Checked {
     desktop.catch_up().await?;
     bob.call(read(community.general(), one)).await?;
     let told: UpdateConversationLastRead = desktop.expect().await;
-    assert_eq!((told.last_read_message_id, told.unread_count), (one, Some(2)));
+    assert_eq!(
+        (told.last_read_message_id, told.unread_count),
+        (one, Some(2))
+    );
 
     bob.catch_up().await?;
     alice.send(community.general(), "four").await?;

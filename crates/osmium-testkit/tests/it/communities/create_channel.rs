@@ -4,7 +4,7 @@ use osmium_core::Config;
 use osmium_model::Permissions;
 use osmium_proto::communities::{CreateChannel, GetChannels};
 use osmium_proto::types::Channel;
-use osmium_proto::types::channel::ChannelType;
+use osmium_proto::types::ChannelType;
 use osmium_proto::updates::{UpdateChannel, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
@@ -40,15 +40,6 @@ async fn told(person: &mut Person) -> Channel {
 async fn listed(person: &Person, community: &Community) -> Checked<Vec<Channel>> {
     let community_id = community.id;
     Ok(person.call(GetChannels { community_id }).await?.channels)
-}
-
-/// A category that every new community has.
-async fn category(person: &Person, community: &Community) -> Checked<u64> {
-    let channels = listed(person, community).await?;
-    let found = channels
-        .iter()
-        .find(|c| c.r#type() == ChannelType::Category);
-    Ok(found.expect("a category").id)
 }
 
 async fn members_hear_of_it(server: Server) -> Checked {
@@ -106,9 +97,13 @@ async fn it_can_be_written_in_at_once(server: Server) -> Checked {
 
 async fn it_comes_last_among_its_siblings(server: Server) -> Checked {
     let (community, [mut alice]) = server.community_of(["Alice"]).await?;
-    let category = category(&alice, &community).await?;
     // Two categories are at the top, one channel is in each.
-    for (parent_id, position) in [(None, 2), (Some(category), 1), (None, 3), (Some(0), 4)] {
+    for (parent_id, position) in [
+        (None, 2),
+        (Some(community.category), 1),
+        (None, 3),
+        (Some(0), 4),
+    ] {
         let request = CreateChannel {
             parent_id,
             ..text(&community, "same name")
@@ -123,17 +118,15 @@ async fn it_comes_last_among_its_siblings(server: Server) -> Checked {
 
 async fn it_stands_in_a_category_or_at_the_top(server: Server) -> Checked {
     let (community, [mut alice]) = server.community_of(["Alice"]).await?;
-    let (foreign, [carol]) = server.community_of(["Carol"]).await?;
-    let category = category(&alice, &community).await?;
-    let foreign_category = category(&carol, &foreign).await?;
+    let (foreign, [_carol]) = server.community_of(["Carol"]).await?;
     let under = |parent: u64| CreateChannel {
         parent_id: Some(parent),
         ..text(&community, "new")
     };
     assert_eq!(alice.refused(under(community.general)).await, 400);
-    assert_eq!(alice.refused(under(foreign_category)).await, 404);
+    assert_eq!(alice.refused(under(foreign.category)).await, 404);
     assert_eq!(alice.refused(under(12345)).await, 404);
-    let mut nested = under(category);
+    let mut nested = under(community.category);
     nested.set_type(ChannelType::Category);
     assert_eq!(alice.refused(nested.clone()).await, 400);
     alice.expect_silence().await?;

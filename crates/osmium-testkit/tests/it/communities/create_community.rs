@@ -2,8 +2,8 @@
 
 use osmium_core::Config;
 use osmium_proto::communities::{CreateCommunity, GetChannels, GetCommunities};
+use osmium_proto::types::ChannelType;
 use osmium_proto::types::NotifPrefs;
-use osmium_proto::types::channel::ChannelType;
 use osmium_proto::updates::{UpdateCommunity, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;

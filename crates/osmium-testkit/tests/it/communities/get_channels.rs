@@ -3,8 +3,8 @@
 use osmium_model::Permissions;
 use osmium_proto::communities::{Channels, GetChannels};
 use osmium_proto::refs::{ChannelRef, chat_ref::Ref};
+use osmium_proto::types::ChannelType;
 use osmium_proto::types::NotifPrefs;
-use osmium_proto::types::channel::ChannelType;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::person::channel_chat;
