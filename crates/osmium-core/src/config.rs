@@ -26,6 +26,8 @@ pub struct Config {
     pub handshake_timeout: Duration,
     /// How many calls of one connection run or wait at a time; more are not read until one has ended.
     pub calls_in_flight: usize,
+    /// How many transactions with messages may run at a time. A store with one writer wants one.
+    pub post_lanes: usize,
     /// How long a user is still online after their last connection closed.
     pub presence_grace: Duration,
     /// How long a dead gateway's users are still online.
@@ -44,6 +46,7 @@ impl Default for Config {
             idle_timeout: Duration::from_secs(90),
             handshake_timeout: Duration::from_secs(15),
             calls_in_flight: 32,
+            post_lanes: 4,
             presence_grace: Duration::from_secs(5),
             presence_lease: Duration::from_secs(30),
         }

@@ -63,15 +63,21 @@ impl Ids {
 
     /// Gets and keeps a lease, for as long as it runs.
     pub(crate) async fn keep(&self, store: &dyn Store) {
+        let mut told = false;
         loop {
             let renewed = match self.held() {
                 Some((worker, used)) => self.renew(store, worker, used).await,
                 None => self.lease(store).await,
             };
             let pause = match renewed {
-                Ok(()) => RENEWAL,
+                Ok(()) => {
+                    told = false;
+                    RENEWAL
+                }
                 Err(error) => {
-                    tracing::warn!(%error, "no worker number for ids");
+                    if !std::mem::replace(&mut told, true) {
+                        tracing::warn!(%error, "no worker number for ids; trying again");
+                    }
                     RETRY
                 }
             };

@@ -3,10 +3,13 @@
 //! A disk flushes a few hundred times a second; so what is sent while one transaction commits is gathered and goes
 //! together in the next. A post is answered only when its transaction is committed. Within a chat, messages stand
 //! in the order in which they were posted here.
+//!
+//! There are several lanes, so that a topic which someone else holds for long keeps up only a part of what is sent. What
+//! is posted in one topic goes by one lane.
 
 use crate::announcer::Announcer;
 use crate::context::Tx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 use crate::ids::Ids;
 use crate::run::Ports;
 use osmium_model::{
@@ -61,35 +64,49 @@ pub(crate) enum Posted {
     Gone,
 }
 
-/// Hands posts to the task that commits them.
+/// Hands posts to the tasks that commit them.
 pub(crate) struct Posts {
-    waiting: mpsc::Sender<(Post, oneshot::Sender<Result<Posted>>)>,
+    lanes: Vec<mpsc::Sender<Waiting>>,
 }
 
+/// A post, and who waits for what becomes of it.
+type Waiting = (Post, oneshot::Sender<Result<Posted>>);
+
 impl Posts {
-    /// A way in, and the task behind it.
+    /// A way in, and the task behind each of its lanes.
     pub(crate) fn new(
         ports: &Ports,
-        ids: Arc<Ids>,
-        announcer: Announcer,
-    ) -> (Self, impl Future<Output = ()> + Send + use<>) {
-        let (waiting, taken) = mpsc::channel(WAITING);
-        let committer = Committer {
-            store: ports.store.clone(),
-            clock: ports.clock.clone(),
-            ids,
-            announcer,
+        ids: &Arc<Ids>,
+        announcer: &Announcer,
+        lanes: usize,
+    ) -> (Self, Vec<impl Future<Output = ()> + Send + use<>>) {
+        let lane = |_| {
+            let (waiting, taken) = mpsc::channel(WAITING);
+            let committer = Committer {
+                store: ports.store.clone(),
+                clock: ports.clock.clone(),
+                ids: ids.clone(),
+                announcer: announcer.clone(),
+            };
+            (waiting, committer.run(taken))
         };
-        (Self { waiting }, committer.run(taken))
+        let (lanes, tasks) = (0..lanes.max(1)).map(lane).unzip();
+        (Self { lanes }, tasks)
     }
 
     /// Posts a message, and waits until it is committed.
     pub(crate) async fn post(&self, post: Post) -> Result<Posted> {
         let (answer, answered) = oneshot::channel();
-        self.waiting
-            .try_send((post, answer))
+        let lane = self.lane(&post).ok_or_else(Error::unavailable)?;
+        lane.try_send((post, answer))
             .map_err(|_| Error::unavailable())?;
         answered.await.map_err(|_| Error::unavailable())?
+    }
+
+    fn lane(&self, post: &Post) -> Option<&mpsc::Sender<Waiting>> {
+        let topic = post.kind.topics().first().copied()?;
+        self.lanes
+            .get(usize::from(topic.partition().0) % self.lanes.len())
     }
 }
 
@@ -101,30 +118,43 @@ struct Committer {
 }
 
 impl Committer {
-    async fn run(self, mut waiting: mpsc::Receiver<(Post, oneshot::Sender<Result<Posted>>)>) {
+    async fn run(self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut taken = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut taken, BATCH).await > 0 {
             let (posts, answers): (Vec<_>, Vec<_>) = taken.drain(..).unzip();
             metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
-            let outcomes = match self.commit(posts).await {
-                Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error); answers.len()],
-            };
-            for (answer, outcome) in answers.into_iter().zip(outcomes) {
+            for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
                 // Who asked may have gone; the message is sent all the same.
                 let _ = answer.send(outcome);
             }
         }
     }
 
-    async fn commit(&self, posts: Vec<Post>) -> Result<Vec<Posted>> {
+    /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.
+    async fn commit_all(&self, posts: &[Post]) -> Vec<Result<Posted>> {
+        match self.commit(posts).await {
+            Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+            Err(error) if error.reason == Reason::Internal && posts.len() > 1 => {
+                let mut outcomes = Vec::with_capacity(posts.len());
+                for post in posts {
+                    let outcome = self.commit(std::slice::from_ref(post)).await;
+                    outcomes
+                        .push(outcome.and_then(|mut one| one.pop().ok_or_else(Error::internal)));
+                }
+                outcomes
+            }
+            Err(error) => vec![Err(error); posts.len()],
+        }
+    }
+
+    async fn commit(&self, posts: &[Post]) -> Result<Vec<Posted>> {
         let topics: BTreeSet<Topic> = posts.iter().flat_map(|post| post.kind.topics()).collect();
         let topics: Vec<Topic> = topics.into_iter().collect();
         let mut tx = Tx::new(self.store.begin(&topics).await?, self.announcer.clone());
         let now = self.clock.now();
-        let mut batch = Batch::read(&mut tx, &posts, now).await?;
+        let mut batch = Batch::read(&mut tx, posts, now).await?;
         let mut outcomes = Vec::with_capacity(posts.len());
-        for post in &posts {
+        for post in posts {
             outcomes.push(batch.add(&mut tx, &self.ids, post)?);
         }
         if !batch.messages.is_empty() {

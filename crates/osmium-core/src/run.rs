@@ -58,20 +58,24 @@ impl Core {
     pub fn start(ports: Ports, config: Config, holder: &str) -> Arc<Self> {
         let ids = Arc::new(Ids::new(ports.clock.clone(), holder.to_owned()));
         let (announcer, announcing) = Announcer::new(ports.bus.clone());
-        let (posts, posting) = Posts::new(&ports, ids.clone(), announcer.clone());
+        let (posts, lanes) = Posts::new(&ports, &ids, &announcer, config.post_lanes);
         let keeping = {
             let (ids, store) = (ids.clone(), ports.store.clone());
             async move { ids.keep(&*store).await }
         };
         let views = Arc::new(Views::new());
         Arc::new_cyclic(|core: &Weak<Self>| {
-            let tasks = vec![
+            let present = presence::keep(core.clone(), config.presence_lease / 3);
+            let mut tasks = vec![
                 tokio::spawn(announcing).abort_handle(),
-                tokio::spawn(posting).abort_handle(),
                 tokio::spawn(keeping).abort_handle(),
-                tokio::spawn(presence::keep(core.clone(), config.presence_lease / 3))
-                    .abort_handle(),
+                tokio::spawn(present).abort_handle(),
             ];
+            tasks.extend(
+                lanes
+                    .into_iter()
+                    .map(|lane| tokio::spawn(lane).abort_handle()),
+            );
             let (passwords, lease) = (Passwords::new(), PresenceLease::default());
             Self {
                 ports,
@@ -116,7 +120,7 @@ impl Core {
 
     /// Runs one call to its end. Never panics and always gives exactly one outcome.
     pub async fn run(self: &Arc<Self>, call: Call) -> Finished {
-        let trace_id = Uuid::new_v4().simple().to_string();
+        let trace_id = trace_id();
         let method = call.message.method();
         let span = tracing::info_span!("call", method = method.name, trace_id);
         let context = Context::new(self.clone(), call.caller);
@@ -210,6 +214,11 @@ impl Core {
             }
         }
     }
+}
+
+/// A name for a call, or for a refusal to run one, in our logs and in its result.
+pub(crate) fn trace_id() -> String {
+    Uuid::new_v4().simple().to_string()
 }
 
 fn observe<T>(method: &'static str, outcome: &Result<T>, took: Duration) {

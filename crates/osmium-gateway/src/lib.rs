@@ -8,6 +8,7 @@ mod backend;
 mod batch;
 mod config;
 mod connection;
+mod framing;
 mod health;
 pub mod hub;
 mod limits;
@@ -26,6 +27,7 @@ mod work;
 
 pub use address::{BadNetwork, Network};
 pub use config::{GatewayConfig, TlsConfig};
+pub use framing::{Frames, TooLarge};
 pub use health::{Health, serve_http};
 pub use hub::{Follower, Hub};
 pub use outbox::Outbox;

@@ -1,8 +1,9 @@
 //! Messages over a plain stream: each after its length, four bytes big-endian, both ways.
 
 use crate::batch::Batch;
-use crate::transport::{LARGEST, PARTING, Received, Stream, Transport, part};
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use crate::framing::{Frames, TooLarge, head};
+use crate::transport::{PARTING, Received, Stream, Transport, part};
+use bytes::Bytes;
 use osmium_core::session::CloseReason;
 use std::io;
 use std::mem::MaybeUninit;
@@ -10,17 +11,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncWriteExt, ReadBuf};
 
-/// The size of a length.
-const HEAD: usize = 4;
 /// How much is read at once. On the stack: an idle connection has no read buffer.
 const CHUNK: usize = 16 * 1024;
 
 /// A stream of messages with lengths.
 pub(crate) struct Tcp<S> {
     stream: S,
-    /// What was read of messages that are not whole yet. It grows with the bytes that come, not with the length
-    /// that was announced.
-    incoming: BytesMut,
+    incoming: Frames,
     outgoing: Batch,
 }
 
@@ -29,27 +26,9 @@ impl<S: Stream> Tcp<S> {
     pub(crate) fn new(stream: S) -> Self {
         Self {
             stream,
-            incoming: BytesMut::new(),
+            incoming: Frames::default(),
             outgoing: Batch::default(),
         }
-    }
-
-    /// The next message, if all of it was read.
-    fn next(&mut self) -> Option<Received> {
-        let length = *self.incoming.first_chunk::<HEAD>()?;
-        let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
-        if length > LARGEST {
-            return Some(Received::Violation(CloseReason::TooLarge));
-        }
-        if self.incoming.len() < HEAD + length {
-            return None;
-        }
-        self.incoming.advance(HEAD);
-        let message = self.incoming.split_to(length).freeze();
-        if self.incoming.is_empty() {
-            self.incoming = BytesMut::new();
-        }
-        Some(Received::Message(message))
     }
 
     /// Reads what there is; tells how much.
@@ -57,7 +36,7 @@ impl<S: Stream> Tcp<S> {
         let mut chunk = [MaybeUninit::uninit(); CHUNK];
         let mut chunk = ReadBuf::uninit(&mut chunk);
         ready!(Pin::new(&mut self.stream).poll_read(context, &mut chunk))?;
-        self.incoming.extend_from_slice(chunk.filled());
+        self.incoming.extend(chunk.filled());
         Poll::Ready(Ok(chunk.filled().len()))
     }
 }
@@ -67,8 +46,10 @@ impl<S: Stream> Transport for Tcp<S> {
 
     async fn receive(&mut self) -> Received {
         loop {
-            if let Some(received) = self.next() {
-                return received;
+            match self.incoming.take() {
+                Ok(Some(message)) => return Received::Message(message),
+                Ok(None) => {}
+                Err(TooLarge) => return Received::Violation(CloseReason::TooLarge),
             }
             match std::future::poll_fn(|context| self.poll_read(context)).await {
                 Ok(0) if self.incoming.is_empty() => return Received::Closing,
@@ -94,14 +75,6 @@ impl<S: Stream> Transport for Tcp<S> {
         };
         let _ = tokio::time::timeout(PARTING, parting).await;
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "no message that we send reaches 1 MiB"
-)]
-fn head(length: usize, out: &mut BytesMut) {
-    out.put_u32(length as u32);
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! The bus within one process: publishing puts the payload into each follower's queue.
 
 use crate::lock::{lock, read, write};
-use crate::queue::{Queue, QueueLimits};
 use async_trait::async_trait;
 use bytes::Bytes;
 use osmium_ports::{Bus, BusError, BusEvent, Subject, Subscriber};
+use osmium_ports::{Queue, QueueLimits};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, RwLock, Weak};

@@ -8,14 +8,13 @@ mod clock;
 mod lease;
 mod lock;
 mod presence;
-mod queue;
 mod random;
 mod rate;
 
 pub use bus::LocalBus;
 pub use clock::SystemClock;
 pub use lease::LocalLeases;
+pub use osmium_ports::QueueLimits;
 pub use presence::LocalPresence;
-pub use queue::QueueLimits;
 pub use random::SystemRandom;
 pub use rate::LocalRateLimiter;

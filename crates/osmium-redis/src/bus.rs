@@ -1,11 +1,11 @@
 //! The bus on Redis: subjects are channels, published and heard over the process's one connection.
 
 use crate::link::Link;
-use crate::queue::Queue;
 use crate::request::{Answer, Change, Request};
 use crate::routes::SubscriberId;
 use async_trait::async_trait;
 use bytes::Bytes;
+use osmium_ports::Queue;
 use osmium_ports::{Bus, BusError, BusEvent, Subject, Subscriber};
 use redis::RedisError;
 use std::sync::Arc;

@@ -12,15 +12,14 @@ mod lease;
 mod link;
 mod lock;
 mod presence;
-mod queue;
 mod rate;
 mod request;
 mod routes;
 
 pub use bus::RedisBus;
 pub use lease::RedisLeases;
+pub use osmium_ports::QueueLimits;
 pub use presence::RedisPresence;
-pub use queue::QueueLimits;
 pub use rate::RedisRateLimiter;
 
 use crate::keys::Keys;

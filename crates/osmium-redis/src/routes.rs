@@ -1,7 +1,7 @@
 //! Who in this process follows what: the truth that the subscriptions in Redis are brought in line with.
 
-use crate::queue::Queue;
 use bytes::Bytes;
+use osmium_ports::Queue;
 use osmium_ports::Subject;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -136,9 +136,9 @@ impl Routes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queue::QueueLimits;
     use osmium_model::Partition;
     use osmium_ports::BusEvent;
+    use osmium_ports::QueueLimits;
 
     const A: Subject = Subject::Partition(Partition(0));
     const B: Subject = Subject::Partition(Partition(1));

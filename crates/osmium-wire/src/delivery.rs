@@ -75,7 +75,7 @@ pub enum Effect {
         /// The epoch from which the new ones hold.
         epoch: u64,
     },
-    /// The topic's user became a member, and follows the community after this event of it.
+    /// The topic's user became a member, and follows the community after this event of it: applied once they were told.
     Joined {
         /// Which community.
         community: CommunityId,

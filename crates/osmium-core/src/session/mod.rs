@@ -17,6 +17,7 @@ pub use close::CloseReason;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::run::trace_id;
 use bucket::TokenBucket;
 use bytes::Bytes;
 use calls::{Calls, Request};
@@ -260,7 +261,7 @@ impl Session {
             // Nothing but an id is a heartbeat. Anything else is a method of a newer generation.
             let heartbeat = ClientMessage { id, message: None }.encoded_len() == frame.len();
             if !heartbeat {
-                self.send_result(id, Err(Error::not_offered("Unknown method")), None);
+                self.send_result(id, Err(Error::not_offered("Unknown method")), trace_id());
             }
             return;
         };
@@ -271,7 +272,7 @@ impl Session {
             .map_or(Ok(()), |bucket| bucket.take(now))
         {
             Ok(()) => self.calls.ask(Request { id, message }),
-            Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), None),
+            Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), trace_id()),
         }
     }
 
@@ -331,7 +332,7 @@ impl Session {
             .as_ref()
             .err()
             .map(|error| CloseReason::unauthorized(error.reason));
-        self.send_result(ended.id, finished.outcome, Some(&finished.trace_id));
+        self.send_result(ended.id, finished.outcome, finished.trace_id);
         // A client in use waits for ever on an error here: only a close tells it.
         if let (true, Some(reason)) = (ended.authorizes, refused) {
             self.close(reason);
@@ -393,7 +394,7 @@ impl Session {
         &mut self,
         req_id: u32,
         outcome: Result<Option<rpc_result::Result>>,
-        trace_id: Option<&str>,
+        trace_id: String,
     ) {
         let id = self.next_id();
         let encode = |outcome: Result<Option<rpc_result::Result>>| {
@@ -401,7 +402,7 @@ impl Session {
                 outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
             let result = RpcResult {
                 req_id,
-                trace_id: trace_id.map(str::to_owned),
+                trace_id: Some(trace_id.clone()),
                 result,
             };
             let message = Some(server_message::Message::Result(result));

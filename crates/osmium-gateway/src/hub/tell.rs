@@ -64,7 +64,9 @@ impl Inner {
             };
             for (seq, body) in self.planned(feed.topic, entries).await {
                 if seq > heard && seq <= cursor {
-                    self.tell(feed, &body, vec![follower.clone()]).await;
+                    let alone = [follower.clone()];
+                    self.tell(feed, &body, alone.to_vec()).await;
+                    Box::pin(self.follow_joined(&body, &alone)).await;
                 }
                 heard = heard.max(seq);
             }
@@ -76,8 +78,9 @@ impl Inner {
     }
 
     async fn tell_next(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64, body: &Body) {
-        self.apply(feed, &body.effects).await;
+        self.apply(feed, &body.effects);
         self.tell(feed, body, feed.followers()).await;
+        self.follow_joined(body, &feed.followers()).await;
         feed.told(seq);
     }
 
@@ -122,7 +125,7 @@ impl Inner {
     }
 
     /// Applies what a delivery changes in what the hub knows.
-    async fn apply(self: &Arc<Self>, feed: &Arc<Feed>, effects: &[Effect]) {
+    fn apply(&self, feed: &Feed, effects: &[Effect]) {
         for effect in effects {
             match effect {
                 Effect::Sent {
@@ -142,22 +145,29 @@ impl Inner {
                         let _ = self.idle.send(feed.topic);
                     }
                 }
-                Effect::Joined { community, after } => {
-                    self.follow_community(feed, Topic::Community(*community), *after)
-                        .await;
-                }
-                // Told with its update, below.
-                Effect::LoginEnded { .. } => {}
+                // With their updates, below.
+                Effect::Joined { .. } | Effect::LoginEnded { .. } => {}
             }
         }
     }
 
-    async fn follow_community(self: &Arc<Self>, feed: &Feed, community: Topic, after: u64) {
-        for follower in feed
-            .followers()
-            .into_iter()
-            .filter(|follower| follower.updates)
-        {
+    /// Who was told that their user joined a community hears what happens there from then on.
+    async fn follow_joined(self: &Arc<Self>, body: &Body, told: &[Arc<Follower>]) {
+        for effect in &body.effects {
+            if let Effect::Joined { community, after } = effect {
+                let community = Topic::Community(*community);
+                self.follow_community(told, community, *after).await;
+            }
+        }
+    }
+
+    async fn follow_community(
+        self: &Arc<Self>,
+        followers: &[Arc<Follower>],
+        community: Topic,
+        after: u64,
+    ) {
+        for follower in followers.iter().filter(|follower| follower.updates) {
             let joined = Box::pin(self.join_later(follower.clone(), community, after)).await;
             if let Err(error) = joined {
                 tracing::debug!(%error, "a session has to connect again to follow a community");

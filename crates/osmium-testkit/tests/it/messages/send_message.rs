@@ -13,7 +13,8 @@ use osmium_proto::updates::{UpdateChat, UpdateConversationLastRead, UpdateMessag
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::person::{channel_chat, group_chat, initialize, saved_messages, user_chat};
-use osmium_testkit::{Person, Server};
+use osmium_testkit::{Cluster, Database, Person, Server};
+use std::time::Duration;
 use tokio::try_join;
 
 on_both_stores!(
@@ -27,6 +28,7 @@ on_both_stores!(
     saved_messages_are_heard_by_their_owner_alone,
     a_repeat_sends_nothing,
     a_number_is_its_author_s_and_its_chat_s,
+    a_number_is_forgotten_after_a_day,
     a_reply_is_told_in_both_fields,
     a_reply_may_come_in_the_old_field,
     a_reply_stays_in_its_chat,
@@ -249,6 +251,25 @@ async fn a_number_is_its_author_s_and_its_chat_s(server: Server) -> Checked {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 5);
+    Ok(())
+}
+
+async fn a_number_is_forgotten_after_a_day(database: Database) -> Checked {
+    const HALF_A_DAY: Duration = Duration::from_hours(12);
+    let cluster = Cluster::new(database);
+    let alice = cluster.gateway().await.sign_up("Alice").await;
+    let request = SendMessage {
+        client_id: Some(9),
+        ..text(saved_messages(), "hello")
+    };
+    let first = alice.call(request.clone()).await?;
+    for repeats in [true, false] {
+        cluster.clock.advance(HALF_A_DAY);
+        // What the gateways of before leased has ended.
+        let alice = cluster.gateway().await.sign_in(&alice).await;
+        let sent = alice.call(request.clone()).await?;
+        assert_eq!(sent == first, repeats);
+    }
     Ok(())
 }
 

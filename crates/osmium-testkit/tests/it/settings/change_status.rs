@@ -144,6 +144,8 @@ async fn sessions_are_merged(server: Server) -> Checked {
 async fn the_invisible_look_offline_to_others_alone(server: Server) -> Checked {
     let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
     alice.send(community.general(), "hello").await?;
+    alice.catch_up().await?;
+    bob.catch_up().await?;
     alice.call(be(Status::Idle)).await?;
     while told(&mut bob, &alice).await != Some((Status::Idle, Vec::new())) {}
 
@@ -209,8 +211,10 @@ async fn the_newest_clients_hear_it_in_a_batch(server: Server) -> Checked {
 async fn one_is_offline_when_the_last_connection_has_been_closed_for_a_while(
     server: Server,
 ) -> Checked {
-    let (community, [alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
     alice.send(community.general(), "hello").await?;
+    alice.catch_up().await?;
+    bob.catch_up().await?;
     let phone = alice.another_session().await;
     alice.call(be(Status::Idle)).await?;
     phone.call(be(Status::Idle)).await?;

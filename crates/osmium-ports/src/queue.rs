@@ -1,10 +1,9 @@
-//! A subscriber's queue: bounded by count and bytes, and never waited for.
+//! A subscriber's queue: bounded by count and bytes, and never waited for. For adapters of [`crate::Bus`].
 
-use crate::lock::lock;
+use crate::bus::{BusEvent, Subject};
 use bytes::Bytes;
-use osmium_ports::{BusEvent, Subject};
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// How much a subscriber may leave unheard. With more, everything unheard is dropped and
@@ -28,7 +27,7 @@ impl Default for QueueLimits {
 
 /// What one subscriber has yet to hear.
 #[derive(Debug)]
-pub(crate) struct Queue {
+pub struct Queue {
     limits: QueueLimits,
     backlog: Mutex<Backlog>,
     changed: Notify,
@@ -45,7 +44,7 @@ struct Backlog {
 
 impl Queue {
     /// An empty queue.
-    pub(crate) fn new(limits: QueueLimits) -> Self {
+    pub fn new(limits: QueueLimits) -> Self {
         Self {
             limits,
             backlog: Mutex::default(),
@@ -54,8 +53,8 @@ impl Queue {
     }
 
     /// Appends a message, or interrupts when there is no room.
-    pub(crate) fn push(&self, subject: Subject, payload: Bytes) {
-        let mut backlog = lock(&self.backlog);
+    pub fn push(&self, subject: Subject, payload: Bytes) {
+        let mut backlog = self.backlog();
         if backlog.has_room_for(&payload, self.limits) {
             backlog.push(subject, payload);
         } else {
@@ -65,17 +64,23 @@ impl Queue {
         self.changed.notify_one();
     }
 
+    /// Drops what is unheard and says so.
+    pub fn interrupt(&self) {
+        self.backlog().interrupt();
+        self.changed.notify_one();
+    }
+
     /// Ends the queue after what is unheard.
-    pub(crate) fn close(&self) {
-        lock(&self.backlog).closed = true;
+    pub fn close(&self) {
+        self.backlog().closed = true;
         self.changed.notify_one();
     }
 
     /// Waits for the next event; none after the end. One caller at a time; safe to drop and call again.
-    pub(crate) async fn next(&self) -> Option<BusEvent> {
+    pub async fn next(&self) -> Option<BusEvent> {
         loop {
             {
-                let mut backlog = lock(&self.backlog);
+                let mut backlog = self.backlog();
                 if let Some(event) = backlog.pop() {
                     return Some(event);
                 }
@@ -85,6 +90,10 @@ impl Queue {
             }
             self.changed.notified().await;
         }
+    }
+
+    fn backlog(&self) -> MutexGuard<'_, Backlog> {
+        self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
