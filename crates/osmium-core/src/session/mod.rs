@@ -261,7 +261,7 @@ impl Session {
             // Nothing but an id is a heartbeat. Anything else is a method of a newer generation.
             let heartbeat = ClientMessage { id, message: None }.encoded_len() == frame.len();
             if !heartbeat {
-                self.send_result(id, Err(Error::not_offered("Unknown method")), trace_id());
+                self.send_result(id, Err(Error::not_offered("Unknown method")), &trace_id());
             }
             return;
         };
@@ -332,7 +332,7 @@ impl Session {
             .as_ref()
             .err()
             .map(|error| CloseReason::unauthorized(error.reason));
-        self.send_result(ended.id, finished.outcome, finished.trace_id);
+        self.send_result(ended.id, finished.outcome, &finished.trace_id);
         // A client in use waits for ever on an error here: only a close tells it.
         if let (true, Some(reason)) = (ended.authorizes, refused) {
             self.close(reason);
@@ -394,7 +394,7 @@ impl Session {
         &mut self,
         req_id: u32,
         outcome: Result<Option<rpc_result::Result>>,
-        trace_id: String,
+        trace_id: &str,
     ) {
         let id = self.next_id();
         let encode = |outcome: Result<Option<rpc_result::Result>>| {
@@ -402,7 +402,7 @@ impl Session {
                 outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
             let result = RpcResult {
                 req_id,
-                trace_id: Some(trace_id.clone()),
+                trace_id: Some(trace_id.to_owned()),
                 result,
             };
             let message = Some(server_message::Message::Result(result));

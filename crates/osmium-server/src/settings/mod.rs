@@ -105,7 +105,16 @@ impl Settings {
             registration: self.registration,
             guests: self.guests(),
             entrypoints: self.entrypoints.clone(),
+            post_lanes: self.post_lanes(),
             ..Config::default()
+        }
+    }
+
+    /// SQLite has one writer: what is sent at one moment goes to it together.
+    fn post_lanes(&self) -> usize {
+        match self.database_url {
+            Some(_) => Config::default().post_lanes,
+            None => 1,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Nothing is lost, doubled or out of order for connected sessions, whatever dies: numbered messages from several
 //! senders to several channels, and every receiver checked.
 
+mod merge;
 mod outages;
 mod traffic;
 

@@ -33,14 +33,14 @@ async fn a_page_is_what_its_user_made_of_it(server: Server) -> Checked {
 
     let edit = EditProfile {
         bio: Some("likes engines".to_owned()),
-        theme_color: Some(0xff_0000_00ff_00),
+        theme_color: Some(0xff00_0000_ff00),
         show_banner_in_voice: Some(false),
         ..EditProfile::default()
     };
     alice.call(edit).await?;
     let expected = Profile {
         bio: "likes engines".to_owned(),
-        theme_color: Some(0xff_0000_00ff_00),
+        theme_color: Some(0xff00_0000_ff00),
         show_banner_in_voice: Some(false),
         ..empty
     };
