@@ -2,6 +2,8 @@
 //! new community, and talk. Fails at the first step that does not work.
 //!
 //! `cargo run -p osmium-client --example quickstart -- ws://127.0.0.1:8080/gateway`
+//!
+//! With a second URL the second person connects there: to another gateway, or by another transport.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -21,14 +23,18 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const PASSWORD: &str = "correct horse battery staple";
 
+/// Where a server listens that nobody has told otherwise.
+const DEFAULT_URL: &str = "ws://127.0.0.1:8080/gateway";
+
 /// How long an update may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let url = std::env::args().nth(1);
-    let url = url.as_deref().unwrap_or("ws://127.0.0.1:8080/gateway");
-    match Box::pin(run(url)).await {
+    let urls: Vec<String> = std::env::args().skip(1).collect();
+    let first = urls.first().map_or(DEFAULT_URL, String::as_str);
+    let second = urls.get(1).map_or(first, String::as_str);
+    match Box::pin(run(first, second)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("FAILED: {}", with_causes(error.as_ref()));
@@ -37,38 +43,67 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(url: &str) -> Result<()> {
-    let endpoint = Endpoint::new(url)?;
-    let mut ann = Person::sign_up(&endpoint, "Ann").await?;
-    let mut bob = Person::sign_up(&endpoint, "Bob").await?;
-    ann.sign_in_again(&endpoint).await?;
-    ann.authorize_again(&endpoint).await?;
+/// Walks through all of it; each person has an address to connect to.
+pub(crate) async fn run(first: &str, second: &str) -> Result<()> {
+    let mut ann = Person::sign_up(first, "Ann").await?;
+    let bob = Person::sign_up(second, "Bob").await?;
+    ann.sign_in_again().await?;
+    ann.authorize_again().await?;
 
-    let channel = create_channel(&ann).await?;
-    invite(&ann, &mut bob, &channel).await?;
-
-    let general = chat(Ref::Channel(channel));
-    talk(&ann, &mut bob, &general, &general).await?;
-    let (to_bob, from_ann) = (direct(&bob), direct(&ann));
-    talk(&ann, &mut bob, &to_bob, &from_ann).await?;
-
-    type_something(&ann, &mut bob, &general).await?;
-    change_status(&ann, &mut bob).await?;
+    let mut meeting = Meeting::arrange(ann, bob).await?;
+    meeting.talk().await?;
+    meeting.type_something().await?;
+    meeting.change_status().await?;
     done("all of it works");
     Ok(())
 }
 
+/// Two people who share a channel.
+pub(crate) struct Meeting {
+    pub(crate) ann: Person,
+    pub(crate) bob: Person,
+    channel: ChatRef,
+}
+
+impl Meeting {
+    /// The first one makes a place, and invites the second one.
+    pub(crate) async fn arrange(ann: Person, mut bob: Person) -> Result<Self> {
+        let channel = create_channel(&ann).await?;
+        invite(&ann, &mut bob, &channel).await?;
+        let channel = chat(Ref::Channel(channel));
+        Ok(Self { ann, bob, channel })
+    }
+
+    /// One talks in the channel, the other directly. Each has their own view of a direct chat.
+    pub(crate) async fn talk(&mut self) -> Result<()> {
+        let Self { ann, bob, channel } = self;
+        talk(ann, bob, channel, channel).await?;
+        let (with_ann, with_bob) = (direct(ann), direct(bob));
+        talk(bob, ann, &with_ann, &with_bob).await
+    }
+
+    async fn type_something(&mut self) -> Result<()> {
+        type_something(&self.ann, &mut self.bob, &self.channel).await
+    }
+
+    async fn change_status(&mut self) -> Result<()> {
+        change_status(&self.ann, &mut self.bob).await
+    }
+}
+
 /// Someone with an account and a connection.
-struct Person {
+pub(crate) struct Person {
+    pub(crate) events: Events,
     name: &'static str,
     email: String,
     id: u64,
+    endpoint: Endpoint,
     client: Client,
-    events: Events,
 }
 
 impl Person {
-    async fn sign_up(endpoint: &Endpoint, name: &'static str) -> Result<Self> {
+    pub(crate) async fn sign_up(url: &str, name: &'static str) -> Result<Self> {
+        let endpoint = Endpoint::new(url)?;
         let (client, events) = Client::connect(endpoint.clone(), Options::default()).await?;
         let entrypoints = client.initialized().entrypoints.unwrap_or_default();
         done(format_args!(
@@ -89,14 +124,15 @@ impl Person {
             name,
             email,
             id,
+            endpoint,
             client,
             events,
         })
     }
 
     /// Signs in on a new connection, with the password.
-    async fn sign_in_again(&mut self, endpoint: &Endpoint) -> Result<()> {
-        let (client, events) = Client::connect(endpoint.clone(), Options::default()).await?;
+    async fn sign_in_again(&mut self) -> Result<()> {
+        let (client, events) = Client::connect(self.endpoint.clone(), Options::default()).await?;
         let request = auth::SignIn {
             email: self.email.clone(),
             password: PASSWORD.to_owned(),
@@ -110,9 +146,9 @@ impl Person {
     }
 
     /// Signs in on a new connection, with the token.
-    async fn authorize_again(&mut self, endpoint: &Endpoint) -> Result<()> {
+    async fn authorize_again(&mut self) -> Result<()> {
         let token = self.client.token().ok_or("signing in gives a token")?;
-        let (client, events) = Client::connect(endpoint.clone(), Options::default()).await?;
+        let (client, events) = Client::connect(self.endpoint.clone(), Options::default()).await?;
         let id = id_of(&client.call(auth::Authorize { token }).await?)?;
         ensure(id == self.id, "the token is of the same user")?;
         (self.client, self.events) = (client, events);
@@ -190,8 +226,8 @@ async fn invite(host: &Person, guest: &mut Person, channel: &ChannelRef) -> Resu
         .await
 }
 
-/// Sends a message, edits it and deletes it, while someone listens. Each has their own view of the
-/// chat.
+/// Sends a message, edits it and deletes it, while someone listens: where it is sent, and where it
+/// is seen.
 async fn talk(from: &Person, to: &mut Person, sent: &ChatRef, seen: &ChatRef) -> Result<()> {
     let request = messages::SendMessage {
         chat_ref: Some(*sent),

@@ -127,6 +127,11 @@ impl Cluster {
         Part { stop, task }
     }
 
+    /// Lets an outage last: what is tested is how long it is, so there is nothing else to wait for.
+    pub async fn outage(&self, lasts: Duration) {
+        tokio::time::sleep(lasts).await;
+    }
+
     fn clock(&self) -> Arc<dyn Clock> {
         self.clock.clone()
     }

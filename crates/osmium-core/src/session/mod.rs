@@ -272,7 +272,7 @@ impl Session {
             .map_or(Ok(()), |bucket| bucket.take(now))
         {
             Ok(()) => self.calls.ask(Request { id, message }),
-            Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), trace_id()),
+            Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), &trace_id()),
         }
     }
 

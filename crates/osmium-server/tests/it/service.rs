@@ -11,35 +11,46 @@ pub(crate) struct Service {
     process: Child,
     /// Its host and port.
     pub(crate) address: String,
+    /// The same of its raw TCP, if it was told to serve that.
+    pub(crate) tcp_address: Option<String>,
 }
 
 impl Service {
+    /// Starts one wherever there is room.
     pub(crate) fn start(command: &mut Command) -> Self {
-        command
-            .env("OSMIUM_LISTEN", "127.0.0.1:0")
-            .env("OSMIUM_DRAIN_SECONDS", "0");
+        Self::start_at("127.0.0.1:0", command)
+    }
+
+    pub(crate) fn start_at(address: &str, command: &mut Command) -> Self {
         let mut process = command
+            .env("OSMIUM_LISTEN", address)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("a process");
-        let mut line = String::new();
-        let out = process.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut line).expect("a line");
-        let address = line
-            .strip_prefix("Listening on ")
-            .and_then(|rest| rest.split('/').nth(2));
-        let address = address.unwrap_or_else(|| panic!("no address in {line:?}"));
-        let address = address
-            .split_whitespace()
-            .next()
-            .expect("an address")
-            .to_owned();
-        Self { process, address }
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let mut next_address = || address_in(&lines.next().expect("a line").expect("text"));
+        let serves_tcp = command.get_envs().any(|(key, _)| key == "OSMIUM_LISTEN_TCP");
+        Self {
+            address: next_address(),
+            tcp_address: serves_tcp.then(next_address),
+            process,
+        }
     }
 
     pub(crate) fn by_itself(folder: &Path) -> Self {
-        Self::start(&mut osmium(folder, &["serve"]))
+        Self::start(osmium(folder, &["serve"]).env("OSMIUM_LISTEN_TCP", "127.0.0.1:0"))
+    }
+
+    /// Where WebSocket clients connect.
+    pub(crate) fn url(&self) -> String {
+        format!("ws://{}/gateway", self.address)
+    }
+
+    /// Where TCP clients connect.
+    pub(crate) fn tcp_url(&self) -> String {
+        let address = self.tcp_address.as_ref().expect("it serves TCP");
+        format!("tcp://{address}")
     }
 
     /// The status and the body of an answer.
@@ -61,6 +72,14 @@ impl Service {
         while self.get("/readyz").0 != 200 {}
     }
 
+    /// The sum of the metrics that begin like this.
+    pub(crate) fn metric(&self, start: &str) -> f64 {
+        let (_, metrics) = self.get("/metrics");
+        let lines = metrics.lines().filter(|line| line.starts_with(start));
+        let values = lines.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok());
+        values.sum()
+    }
+
     /// Ends it by a signal, and gives its status.
     pub(crate) fn end(mut self, signal: &str) -> Option<i32> {
         let id = self.process.id().to_string();
@@ -80,4 +99,13 @@ impl Drop for Service {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The host and port in a line such as `Listening on ws://127.0.0.1:8080/gateway`.
+fn address_in(line: &str) -> String {
+    let url = line.strip_prefix("Listening on ");
+    let address = url.and_then(|url| url.split(['/', ' ']).nth(2));
+    address
+        .unwrap_or_else(|| panic!("no address in {line:?}"))
+        .to_owned()
 }

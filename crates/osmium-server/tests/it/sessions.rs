@@ -25,7 +25,7 @@ fn create_ada(folder: &Path) {
 }
 
 fn endpoint(server: &Service) -> Endpoint {
-    Endpoint::new(&format!("ws://{}/gateway", server.address)).expect("an endpoint")
+    Endpoint::new(&server.url()).expect("an endpoint")
 }
 
 #[tokio::test]

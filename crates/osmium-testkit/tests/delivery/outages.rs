@@ -51,8 +51,7 @@ async fn both_fanouts_are_down_for_five_seconds() -> Checked {
     for fanout in stage.fanouts.drain(..) {
         fanout.kill();
     }
-    // The outage itself: nothing could be waited for.
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    stage.cluster.outage(Duration::from_secs(5)).await;
     stage.fanouts = vec![stage.cluster.fanout(), stage.cluster.fanout()];
     traffic.flow(SOME).await?;
     traffic.end().await

@@ -12,8 +12,6 @@ use osmium_testkit::cluster::Gateway;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{Person, channel_chat, initialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -23,6 +21,8 @@ use tokio::time::timeout;
 const WITHIN: Duration = Duration::from_secs(10);
 /// How long an outage may keep a sender waiting before the test has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a client waits before it tries again.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
 const CHANNELS: usize = 3;
 
 /// A message's name: who sent it, and its number.
@@ -32,7 +32,7 @@ type Name = (usize, u64);
 pub(crate) struct Traffic {
     channels: Vec<u64>,
     senders: Vec<JoinHandle<u64>>,
-    acknowledged: Vec<Arc<AtomicU64>>,
+    acknowledged: Vec<watch::Receiver<u64>>,
     stop: watch::Sender<bool>,
     receivers: Vec<Incoming>,
     /// Kept, so that their connections stay.
@@ -69,7 +69,7 @@ impl Traffic {
         for gateway in [&stage.near, &stage.far, &stage.far] {
             let mut sender = gateway.sign_up("sender").await;
             sender.join(&code).await?;
-            let acknowledged = Arc::new(AtomicU64::new(0));
+            let (progress, acknowledged) = watch::channel(0);
             let chats = traffic
                 .channels
                 .iter()
@@ -77,7 +77,7 @@ impl Traffic {
             let sending = Sending {
                 number: traffic.senders.len(),
                 chats: chats.collect(),
-                acknowledged: acknowledged.clone(),
+                progress,
                 stopped: stopped.clone(),
             };
             traffic.acknowledged.push(acknowledged);
@@ -101,20 +101,12 @@ impl Traffic {
 
     /// Waits until each sender has had so many more acknowledged.
     pub(crate) async fn flow(&self, more: u64) -> Checked {
-        let until: Vec<u64> = self
-            .acknowledged
-            .iter()
-            .map(|count| count.load(Ordering::SeqCst) + more)
-            .collect();
-        let flowed = async {
-            for (count, until) in self.acknowledged.iter().zip(until) {
-                while count.load(Ordering::SeqCst) < until {
-                    tokio::task::yield_now().await;
-                    tokio::time::sleep(Duration::from_millis(5)).await;
-                }
-            }
-        };
-        Ok(timeout(PATIENCE, flowed).await?)
+        for acknowledged in &self.acknowledged {
+            let mut acknowledged = acknowledged.clone();
+            let until = *acknowledged.borrow() + more;
+            timeout(PATIENCE, acknowledged.wait_for(|count| *count >= until)).await??;
+        }
+        Ok(())
     }
 
     /// Stops the senders, and checks that every receiver has everything that was acknowledged: once, and in order.
@@ -140,7 +132,7 @@ impl Traffic {
 struct Sending {
     number: usize,
     chats: Vec<ChatRef>,
-    acknowledged: Arc<AtomicU64>,
+    progress: watch::Sender<u64>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -148,6 +140,7 @@ impl Sending {
     /// Sends numbers until it is told to stop, each until it is acknowledged; tells how many.
     async fn run(self, person: Person) -> u64 {
         let mut number = 0;
+        let mut attempts = tokio::time::interval(BETWEEN_ATTEMPTS);
         while !*self.stopped.borrow() {
             let chat = self.chats[usize::try_from(number).unwrap_or(0) % self.chats.len()];
             let request = SendMessage {
@@ -160,11 +153,11 @@ impl Sending {
             match person.connection().call(request).await {
                 Ok(_) => {
                     number += 1;
-                    self.acknowledged.store(number, Ordering::SeqCst);
+                    self.progress.send_replace(number);
                 }
                 Err(CallError::Rpc(error)) => {
                     assert!(matches!(error.code, 503 | 504), "{error:?}");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    attempts.tick().await;
                 }
                 Err(error) => panic!("a sender's gateway stays: {error}"),
             }

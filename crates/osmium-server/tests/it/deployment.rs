@@ -1,0 +1,130 @@
+//! Two gateways and two fan-outs, processes each, on a PostgreSQL database of their own and Redis.
+
+use crate::osmium::{osmium, run};
+use crate::service::Service;
+use osmium_testkit::brokers::REDIS_URL;
+use osmium_testkit::{Database, Engine};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// Anywhere on loopback.
+const ANYWHERE: &str = "127.0.0.1:0";
+
+/// What is shared by the services of a deployment, and the services. They end before the database does.
+pub(crate) struct Deployment {
+    pub(crate) gateways: [Service; 2],
+    pub(crate) fanouts: [Service; 2],
+    place: Place,
+}
+
+impl Deployment {
+    /// One that is ready; none if such tests are skipped.
+    pub(crate) async fn start() -> Option<Self> {
+        let Some(place) = Place::new().await else {
+            eprintln!("skipped: cluster (fast)");
+            return None;
+        };
+        place.migrate();
+        let deployment = Self {
+            gateways: [place.gateway(ANYWHERE, ANYWHERE), place.gateway(ANYWHERE, ANYWHERE)],
+            fanouts: [place.fanout(), place.fanout()],
+            place,
+        };
+        let Self { gateways, fanouts, .. } = &deployment;
+        gateways.iter().chain(fanouts).for_each(Service::until_ready);
+        deployment.until_work_is_shared();
+        Some(deployment)
+    }
+
+    /// How many connections each gateway has.
+    pub(crate) fn connections(&self) -> [f64; 2] {
+        self.metrics("osmium_connections{")
+    }
+
+    /// How many accounts have been made at each gateway.
+    pub(crate) fn sign_ups(&self) -> [f64; 2] {
+        self.metrics(r#"osmium_calls_total{method="auth.signUp""#)
+    }
+
+    /// Starts a gateway where one has ended.
+    pub(crate) fn restart_gateway(&mut self, which: usize) {
+        let ended = &self.gateways[which];
+        let tcp_address = ended.tcp_address.as_ref().expect("gateways serve TCP");
+        self.gateways[which] = self.place.gateway(&ended.address, tcp_address);
+        self.gateways[which].until_ready();
+    }
+
+    /// Starts a fan-out where one has ended, and returns when it has its share.
+    pub(crate) fn restart_fanout(&mut self, which: usize) {
+        self.fanouts[which] = self.place.fanout();
+        self.until_work_is_shared();
+    }
+
+    fn until_work_is_shared(&self) {
+        let share = |fanout: &Service| fanout.metric("osmium_fanout_partitions");
+        while self.fanouts.iter().any(|fanout| share(fanout) == 0.0) {}
+    }
+
+    fn metrics(&self, start: &str) -> [f64; 2] {
+        self.gateways.each_ref().map(|gateway| gateway.metric(start))
+    }
+}
+
+/// Where services meet.
+struct Place {
+    folder: TempDir,
+    database: Database,
+    redis_url: String,
+    redis_prefix: String,
+}
+
+impl Place {
+    /// None if such tests are skipped.
+    async fn new() -> Option<Self> {
+        let database = Engine::Postgres.empty_database().await;
+        Some(Self {
+            database: database.expect("a database")?,
+            folder: tempfile::tempdir().expect("a folder"),
+            redis_url: redis_url(),
+            redis_prefix: format!("test-{:016x}", rand::random_range(0..=u64::MAX)),
+        })
+    }
+
+    fn migrate(&self) {
+        let ran = run(&mut self.osmium("migrate"), "");
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+
+    fn gateway(&self, address: &str, tcp_address: &str) -> Service {
+        let mut command = self.osmium("gateway");
+        command
+            .env("OSMIUM_LISTEN_TCP", tcp_address)
+            .env("OSMIUM_TRUSTED_PROXIES", "127.0.0.1")
+            .env("OSMIUM_DRAIN_SECONDS", "2");
+        Service::start_at(address, &mut command)
+    }
+
+    fn fanout(&self) -> Service {
+        Service::start(&mut self.osmium("fanout"))
+    }
+
+    fn osmium(&self, subcommand: &str) -> Command {
+        let mut command = osmium(self.folder.path(), &[subcommand]);
+        command
+            .env("OSMIUM_DATABASE_URL", self.database.location())
+            .env("OSMIUM_REDIS_URL", &self.redis_url)
+            .env("OSMIUM_REDIS_PREFIX", &self.redis_prefix);
+        command
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment says what tests run on"
+)]
+fn redis_url() -> String {
+    let url = std::env::var(REDIS_URL).ok().filter(|url| !url.is_empty());
+    url.unwrap_or_else(|| {
+        panic!("this test needs Redis: run `cargo xtask test`, which starts one, or set {REDIS_URL}")
+    })
+}
