@@ -8,7 +8,6 @@ use crate::service::Service;
 use osmium_client::Event;
 use std::time::Duration;
 use tempfile::tempdir;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 /// How long a client may take to be back: its pauses, and the load balancer's checks.
@@ -40,7 +39,8 @@ async fn the_quick_start_works_with_a_deployment() {
     assert!((sign_ups - 6.0).abs() < 0.5, "{sign_ups}");
 }
 
-#[tokio::test]
+// Waiting for a process takes a thread; clients have others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn gateways_are_replaced_while_people_talk() {
     let Some(mut deployment) = Deployment::start().await else {
         return;
@@ -52,11 +52,11 @@ async fn gateways_are_replaced_while_people_talk() {
     assert_eq!(deployment.connections(), [1.0, 1.0], "one at each gateway");
     let mut meeting = Meeting::arrange(ann, bob).await.expect("a meeting");
 
-    replace_gateway(&mut deployment, anns).await;
+    replace_gateway(&mut deployment, anns);
     until_back(&mut meeting.ann).await;
     meeting.talk().await.expect("Ann is back");
 
-    replace_gateway(&mut deployment, 1 - anns).await;
+    replace_gateway(&mut deployment, 1 - anns);
     until_back(&mut meeting.ann).await;
     until_back(&mut meeting.bob).await;
     meeting.talk().await.expect("both are back");
@@ -91,7 +91,9 @@ async fn sign_up(url: &str, name: &'static str) -> Person {
 }
 
 /// Has a gateway drain and end, and starts another in its place.
-async fn replace_gateway(deployment: &mut Deployment, which: usize) {
+fn replace_gateway(deployment: &mut Deployment, which: usize) {
+    assert_eq!(deployment.gateways[which].end("TERM"), Some(0));
+    deployment.restart_gateway(which);
 }
 
 /// Waits until someone's connection has ended and they have another.

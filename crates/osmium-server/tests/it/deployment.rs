@@ -26,12 +26,20 @@ impl Deployment {
         };
         place.migrate();
         let deployment = Self {
-            gateways: [place.gateway(ANYWHERE, ANYWHERE), place.gateway(ANYWHERE, ANYWHERE)],
+            gateways: [
+                place.gateway(ANYWHERE, ANYWHERE),
+                place.gateway(ANYWHERE, ANYWHERE),
+            ],
             fanouts: [place.fanout(), place.fanout()],
             place,
         };
-        let Self { gateways, fanouts, .. } = &deployment;
-        gateways.iter().chain(fanouts).for_each(Service::until_ready);
+        let Self {
+            gateways, fanouts, ..
+        } = &deployment;
+        gateways
+            .iter()
+            .chain(fanouts)
+            .for_each(Service::until_ready);
         deployment.until_work_is_shared();
         Some(deployment)
     }
@@ -66,7 +74,9 @@ impl Deployment {
     }
 
     fn metrics(&self, start: &str) -> [f64; 2] {
-        self.gateways.each_ref().map(|gateway| gateway.metric(start))
+        self.gateways
+            .each_ref()
+            .map(|gateway| gateway.metric(start))
     }
 }
 
@@ -125,6 +135,8 @@ impl Place {
 fn redis_url() -> String {
     let url = std::env::var(REDIS_URL).ok().filter(|url| !url.is_empty());
     url.unwrap_or_else(|| {
-        panic!("this test needs Redis: run `cargo xtask test`, which starts one, or set {REDIS_URL}")
+        panic!(
+            "this test needs Redis: run `cargo xtask test`, which starts one, or set {REDIS_URL}"
+        )
     })
 }

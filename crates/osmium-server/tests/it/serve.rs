@@ -8,7 +8,7 @@ use tempfile::tempdir;
 fn a_server_by_itself_serves_until_it_is_told_to_end() {
     let folder = tempdir().expect("a folder");
     for signal in ["TERM", "INT"] {
-        let server = Service::by_itself(folder.path());
+        let mut server = Service::by_itself(folder.path());
         server.until_ready();
         assert_eq!(server.get("/healthz"), (200, "ok\n".to_owned()));
         let (status, metrics) = server.get("/metrics");
@@ -24,7 +24,7 @@ fn a_server_by_itself_serves_until_it_is_told_to_end() {
 #[test]
 fn a_folder_has_one_server() {
     let folder = tempdir().expect("a folder");
-    let server = Service::by_itself(folder.path());
+    let mut server = Service::by_itself(folder.path());
     let second = run(
         &mut osmium(folder.path(), &["--listen", "127.0.0.1:0", "--log", "off"]),
         "",
@@ -37,7 +37,7 @@ fn a_folder_has_one_server() {
 #[test]
 fn an_operator_may_work_beside_a_server() {
     let folder = tempdir().expect("a folder");
-    let server = Service::by_itself(folder.path());
+    let mut server = Service::by_itself(folder.path());
     server.until_ready();
     let create = [
         "admin",
@@ -78,7 +78,7 @@ fn services_of_a_deployment_are_up_but_not_ready_while_nothing_answers_them() {
             "postgres://osmium@127.0.0.1:1/osmium",
         );
         process.env("OSMIUM_REDIS_URL", "redis://127.0.0.1:1");
-        let service = Service::start(&mut process);
+        let mut service = Service::start(&mut process);
         assert_eq!(service.get("/healthz").0, 200);
         assert_eq!(service.get("/readyz").0, 503);
         assert_eq!(service.end("TERM"), Some(0));

@@ -30,7 +30,9 @@ impl Service {
             .expect("a process");
         let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
         let mut next_address = || address_in(&lines.next().expect("a line").expect("text"));
-        let serves_tcp = command.get_envs().any(|(key, _)| key == "OSMIUM_LISTEN_TCP");
+        let serves_tcp = command
+            .get_envs()
+            .any(|(key, _)| key == "OSMIUM_LISTEN_TCP");
         Self {
             address: next_address(),
             tcp_address: serves_tcp.then(next_address),
@@ -81,7 +83,7 @@ impl Service {
     }
 
     /// Ends it by a signal, and gives its status.
-    pub(crate) fn end(mut self, signal: &str) -> Option<i32> {
+    pub(crate) fn end(&mut self, signal: &str) -> Option<i32> {
         let id = self.process.id().to_string();
         assert!(
             Command::new("kill")
