@@ -64,6 +64,11 @@ impl Inner {
             };
             for (seq, body) in self.planned(feed.topic, entries).await {
                 if seq > heard && seq <= cursor {
+                    if body.effects.contains(&Effect::Left {
+                        user: follower.actor.user_id,
+                    }) {
+                        return;
+                    }
                     let alone = [follower.clone()];
                     self.tell(feed, &body, alone.to_vec()).await;
                     Box::pin(self.follow_joined(&body, &alone)).await;
