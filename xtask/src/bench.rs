@@ -73,8 +73,8 @@ const FULL: Size = Size {
 };
 
 const QUICK: Size = Size {
-    sockets: 50,
-    messages: 20,
+    sockets: 100,
+    messages: 100,
     connections: 200,
     period: Duration::from_millis(500),
     starts: 3,

@@ -18,12 +18,16 @@ use osmium_proto::updates::update::Update;
 use prost::Message as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 /// How many connect, or sign up, at the same time.
 const AT_ONCE: usize = 16;
 /// How often a connection has to say that it is in use.
 const HEARTBEAT: Duration = Duration::from_secs(30);
+/// How long a server may take until it is ready.
+const STARTUP: Duration = Duration::from_secs(30);
+/// How often a starting server is asked.
+const PAUSE: Duration = Duration::from_millis(50);
 /// A message as people write them: a sentence.
 pub(super) const TEXT: &str = "Shall we meet at the station at half past six, or is that too early for the others to get there?";
 
@@ -142,6 +146,17 @@ fn channel_chat(community_id: u64, channel_id: u64) -> ChatRef {
     ChatRef {
         r#ref: Some(chat_ref::Ref::Channel(channel)),
     }
+}
+
+/// Waits until a server takes new users: one that listens may still be waiting for its database.
+pub(super) async fn until_ready(endpoint: &Endpoint) -> Result<()> {
+    let signed_up = async {
+        while Person::sign_up(endpoint).await.is_err() {
+            sleep(PAUSE).await;
+        }
+    };
+    let signed_up = timeout(STARTUP, signed_up).await;
+    signed_up.context("nobody can sign up")
 }
 
 /// Makes a community of new users, who leave again.

@@ -9,7 +9,7 @@ use osmium_proto::refs::ChatRef;
 use tempfile::TempDir;
 
 use super::Size;
-use super::crowd::{Community, Person, TEXT, found, sign_in_all};
+use super::crowd::{Community, Person, TEXT, found, sign_in_all, until_ready};
 use super::deployment::Deployment;
 use super::osmium::{Osmium, Start};
 use super::report::{Row, grouped};
@@ -104,6 +104,7 @@ struct Senders {
 
 impl Senders {
     async fn sign_up(endpoint: &Endpoint) -> Result<Self> {
+        until_ready(endpoint).await?;
         let most = SENDERS.into_iter().max().unwrap_or(0);
         let Community {
             id,

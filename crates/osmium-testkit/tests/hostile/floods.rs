@@ -4,7 +4,7 @@ use crate::memory::{grew_less_than, resident};
 use crate::raw::{request, with_length};
 use crate::site::{Site, guest};
 use osmium_client::{Connection, Endpoint, Frame, Incoming};
-use osmium_core::{Rates, config};
+use osmium_core::Rates;
 use osmium_proto::auth::GetSessions;
 use osmium_proto::communities::GetCommunities;
 use osmium_proto::core::{rpc_result, server_message};
@@ -70,7 +70,9 @@ async fn hear_burst(incoming: &mut Incoming) -> Results {
     let (mut results, mut count) = (Results::default(), 0);
     while count < BURST {
         let message = timeout(crate::raw::PATIENCE, incoming.next()).await;
-        let message = message.expect("a result is due").expect("an open connection");
+        let message = message
+            .expect("a result is due")
+            .expect("an open connection");
         let Some(server_message::Message::Result(result)) = message.message else {
             continue;
         };
@@ -88,10 +90,7 @@ async fn hear_burst(incoming: &mut Incoming) -> Results {
 /// Floods a connection, which is open after it; gives the number of errors with each code.
 async fn flood(endpoint: &Endpoint, at_once: bool) -> BTreeMap<u32, u32> {
     let (connection, mut incoming) = signed_in(endpoint).await;
-    let (results, ()) = tokio::join!(
-        hear_burst(&mut incoming),
-        send_burst(&connection, at_once)
-    );
+    let (results, ()) = tokio::join!(hear_burst(&mut incoming), send_burst(&connection, at_once));
     let each_once: BTreeMap<u32, u32> = (0..IDS).map(|id| (id, BURST / IDS)).collect();
     assert_eq!(results.of_id, each_once);
     assert_eq!(connection.close_reason(), None);
@@ -106,8 +105,7 @@ async fn each_of_ten_thousand_requests_has_one_result() -> Checked {
     let [websocket, tcp] = site.endpoints();
     site.unharmed(async |_| {
         let before = resident();
-        let (over_websocket, over_tcp) =
-            tokio::join!(flood(&websocket, false), flood(&tcp, true));
+        let (over_websocket, over_tcp) = tokio::join!(flood(&websocket, false), flood(&tcp, true));
         let all_well = BTreeMap::from([(0, BURST)]);
         assert_eq!((&over_websocket, &over_tcp), (&all_well, &all_well));
         grew_less_than(100, before);
@@ -118,27 +116,17 @@ async fn each_of_ten_thousand_requests_has_one_result() -> Checked {
 #[tokio::test]
 async fn who_asks_too_often_is_told_and_stays() -> Checked {
     let mut site = Site::with(|cluster| {
-        let plenty = config::Rate {
-            burst: 1_000_000,
-            per_second: 1_000_000.0,
-        };
-        cluster.config.rates = Some(Rates {
-            read: config::Rate {
-                burst: 100,
-                per_second: 1.0,
-            },
-            connection: plenty,
-            write: plenty,
-            send: plenty,
-            heavy: plenty,
-            sign_in: plenty,
-        });
+        let mut rates = Rates::default();
+        for rate in [&mut rates.connection, &mut rates.write, &mut rates.send] {
+            (rate.burst, rate.per_second) = (1_000_000, 1_000_000.0);
+        }
+        rates.read.per_second = 1.0;
+        cluster.config.rates = Some(rates);
     })
     .await?;
     let [websocket, tcp] = site.endpoints();
     site.unharmed(async |_| {
-        let (over_websocket, over_tcp) =
-            tokio::join!(flood(&websocket, false), flood(&tcp, true));
+        let (over_websocket, over_tcp) = tokio::join!(flood(&websocket, false), flood(&tcp, true));
         for codes in [over_websocket, over_tcp] {
             assert_eq!(codes.keys().collect::<Vec<_>>(), [&0, &429]);
             assert!(codes[&429] > BURST / 2, "{codes:?}");

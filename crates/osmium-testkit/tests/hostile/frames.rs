@@ -54,7 +54,12 @@ async fn a_length_alone_takes_no_memory() -> Checked {
     let hello = request(1, initialize());
     let claim = [&with_length(&hello)[..], &LARGEST.to_be_bytes(), b"a"].concat();
     let largest = head(0x82, LARGEST as usize, 0x80);
-    let claim_of_websocket = [&crate::raw::masked(0x82, &hello)[..], &largest, b"mask", b"a"];
+    let claim_of_websocket = [
+        &crate::raw::masked(0x82, &hello)[..],
+        &largest,
+        b"mask",
+        b"a",
+    ];
     let claim_of_websocket = claim_of_websocket.concat();
     site.unharmed(async |gateway| {
         let before = resident();
@@ -194,7 +199,10 @@ fn absurd() -> Vec<(&'static str, Vec<u8>)> {
         ("groups outside", [0x7b].repeat(100_000)),
         ("a text that is not UTF-8", of_method(b"\x12\x02\xff\xfe")),
         ("a surrogate", of_method(b"\x12\x03\xed\xa0\x80")),
-        ("a length beyond the end", vec![0x22, 0xff, 0xff, 0xff, 0xff, 0x0f]),
+        (
+            "a length beyond the end",
+            vec![0x22, 0xff, 0xff, 0xff, 0xff, 0x0f],
+        ),
         ("a number of eleven bytes", vec![0xff; 11]),
         ("field 0", vec![0x02, 0x00]),
         ("wire type 7", vec![0x0f]),
@@ -229,7 +237,9 @@ async fn what_is_not_understood_is_passed_over() -> Checked {
         // Field 15 of the request is bytes, whatever they are.
         let mut request = Vec::new();
         prost::encoding::bytes::encode(15, &nested(3000), &mut request);
-        let number = METHODS.iter().find(|method| method.name == "auth.getSessions");
+        let number = METHODS
+            .iter()
+            .find(|method| method.name == "auth.getSessions");
         let number = number.expect("it is in the table").number;
         let mut frame = vec![0x08, 7];
         prost::encoding::bytes::encode(number, &request, &mut frame);

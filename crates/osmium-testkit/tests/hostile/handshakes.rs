@@ -25,7 +25,9 @@ fn garbage() -> Vec<Vec<u8>> {
     .into();
     let without = |header: &str| {
         let lines = UPGRADE.split_inclusive("\r\n");
-        lines.filter(|line| !line.starts_with(header)).collect::<String>()
+        lines
+            .filter(|line| !line.starts_with(header))
+            .collect::<String>()
     };
     for header in ["Connection", "Sec-WebSocket-Version", "Sec-WebSocket-Key"] {
         garbage.push(without(header).into_bytes());
@@ -34,7 +36,9 @@ fn garbage() -> Vec<Vec<u8>> {
     garbage.push(UPGRADE.replace("GET", "POST").into_bytes());
     let long = format!("/{} HTTP/1.1", "a".repeat(100_000));
     garbage.push(UPGRADE.replace("/gateway HTTP/1.1", &long).into_bytes());
-    let many: String = (0..500).map(|number| format!("X-{number}: 1\r\n")).collect();
+    let many: String = (0..500)
+        .map(|number| format!("X-{number}: 1\r\n"))
+        .collect();
     garbage.push(UPGRADE.replace("Host: localhost\r\n", &many).into_bytes());
     garbage.push(b"GET /gateway HTTP/1.1\r\nHost: \xff\xfe\0\r\n\r\n".to_vec());
     let mut noise = Noise::new(4);
@@ -77,7 +81,12 @@ async fn who_asks_slowly_is_cut() -> Checked {
         cluster.sockets.handshake_timeout = Duration::from_millis(200);
     })
     .await?;
-    let starts = ["", "G", "GET /gateway HTTP/1.1\r\n", "GET / HTTP/1.1\r\nX: "];
+    let starts = [
+        "",
+        "G",
+        "GET /gateway HTTP/1.1\r\n",
+        "GET / HTTP/1.1\r\nX: ",
+    ];
     site.unharmed(async |gateway| {
         let before = resident();
         let mut slow = Vec::new();

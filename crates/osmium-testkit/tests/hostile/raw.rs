@@ -93,6 +93,18 @@ impl Raw {
         self.read(u32::from_be_bytes(head) as usize).await
     }
 
+    /// One message, as the transport frames it.
+    pub async fn hear(&mut self, is_websocket: bool) -> Vec<u8> {
+        if !is_websocket {
+            return self.message().await;
+        }
+        let length = match self.read(2).await[1] {
+            126 => u16::from_be_bytes(self.read(2).await.try_into().expect("two bytes")).into(),
+            length => usize::from(length),
+        };
+        self.read(length).await
+    }
+
     /// Says nothing more; gives what comes until the server ends the connection too.
     pub async fn end(mut self) -> Vec<u8> {
         // Whoever is cut already cannot say that.

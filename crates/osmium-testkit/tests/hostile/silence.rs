@@ -65,7 +65,10 @@ async fn who_has_vanished_is_forgotten() -> Checked {
 
         let started = Instant::now();
         while Raw::http(gateway).await.upgrade().await == 429 {
-            assert!(started.elapsed() < crate::raw::PATIENCE, "they are remembered");
+            assert!(
+                started.elapsed() < crate::raw::PATIENCE,
+                "they are remembered"
+            );
         }
         // What was said to them is there to be read.
         assert_eq!(close_code(&gone.rest().await), Some(4408));

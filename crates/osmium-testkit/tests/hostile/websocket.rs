@@ -93,7 +93,10 @@ async fn a_message_may_come_in_pieces() -> Checked {
         let answers = frames(&answers);
         let of = |first: u8| answers.iter().filter(move |frame| frame.0 == LAST | first);
         assert_eq!(of(BINARY).count(), 1);
-        assert_eq!(of(0x0a).map(|frame| frame.1).collect::<Vec<_>>(), [b"still there?"]);
+        assert_eq!(
+            of(0x0a).map(|frame| frame.1).collect::<Vec<_>>(),
+            [b"still there?"]
+        );
         assert_eq!(of(CLOSE).count(), 1);
     })
     .await
@@ -108,7 +111,11 @@ fn violations() -> Vec<(&'static str, Vec<u8>, u16)> {
         ("a reserved bit", masked(LAST | 0x40 | BINARY, &hello), 1007),
         ("a reserved kind", masked(LAST | 0x03, &hello), 1007),
         ("a reserved control frame", masked(LAST | 0x0b, b""), 1007),
-        ("the end of nothing", masked(LAST | CONTINUATION, &hello), 1007),
+        (
+            "the end of nothing",
+            masked(LAST | CONTINUATION, &hello),
+            1007,
+        ),
         ("a ping in pieces", masked(PING, b"a"), 1007),
         ("a long ping", masked(LAST | PING, &[7; 126]), 1007),
         (
@@ -116,9 +123,17 @@ fn violations() -> Vec<(&'static str, Vec<u8>, u16)> {
             frames(&[masked(BINARY, &hello), masked(LAST | BINARY, &hello)]),
             1007,
         ),
-        ("a text that is not UTF-8", masked(LAST | TEXT, b"\xff"), 1003),
+        (
+            "a text that is not UTF-8",
+            masked(LAST | TEXT, b"\xff"),
+            1003,
+        ),
         ("2 GiB", head(LAST | BINARY, 1 << 31, 0x80), 1009),
-        ("all lengths", [&[0x82, 0xff][..], &[0xff; 12]].concat(), 1009),
+        (
+            "all lengths",
+            [&[0x82, 0xff][..], &[0xff; 12]].concat(),
+            1009,
+        ),
         (
             "too much in pieces",
             frames(&[
@@ -146,7 +161,14 @@ async fn who_breaks_the_rules_is_told() -> Checked {
 #[tokio::test]
 async fn any_close_is_a_close() -> Checked {
     let mut site = Site::start().await?;
-    let codes: [&[u8]; 6] = [b"", b"\x03\xe8", b"\x03", b"\0\0", b"\xff\xff", b"\x03\xe8\xff"];
+    let codes: [&[u8]; 6] = [
+        b"",
+        b"\x03\xe8",
+        b"\x03",
+        b"\0\0",
+        b"\xff\xff",
+        b"\x03\xe8\xff",
+    ];
     site.unharmed(async |gateway| {
         for code in codes {
             let mut raw = Raw::websocket(gateway).await;

@@ -1,0 +1,116 @@
+//! Every method with extreme arguments, signed in and not: refused in order, or done, and never our mistake.
+
+use crate::extremes::{Fill, Protocol};
+use crate::site::{count_panics, initialized, no_task_has_panicked};
+use osmium_proto::core::rpc_result;
+use osmium_proto::updates::UpdateMessageCreated;
+use osmium_proto::{METHODS, Method};
+use osmium_testkit::contract::Checked;
+use osmium_testkit::line::{Heard, Line};
+use osmium_testkit::{Server, on_both_stores};
+use std::collections::HashMap;
+
+on_both_stores!(
+    extreme_arguments_are_refused_in_order,
+    strangers_are_refused_in_order,
+);
+
+/// What a refusal may say. Without load, nothing is unavailable, late or too frequent.
+const REFUSALS: [u32; 8] = [400, 401, 403, 404, 409, 410, 413, 501];
+/// The id of every request.
+const ID: u32 = 9;
+
+/// Someone who is signed in, owns a community, and has much to lose.
+struct Prey {
+    line: Line,
+    known: HashMap<&'static str, u64>,
+}
+
+impl Prey {
+    async fn new(server: &Server) -> Checked<Self> {
+        let mut person = server.sign_up("Carol").await;
+        let community = person.create_community("Hers").await?;
+        let message = person.send(community.general(), "first").await?;
+        let mut line = initialized(&server.gateway().endpoint()).await;
+        let token = person.token().to_owned();
+        line.ask(2, osmium_proto::auth::Authorize { token }).await;
+        line.result(2).await;
+        let known = HashMap::from([
+            ("user_id", person.user_id),
+            ("community_id", community.id),
+            ("channel_id", community.general),
+            ("parent_id", community.category),
+            ("message_id", message),
+        ]);
+        Ok(Self { line, known })
+    }
+}
+
+/// Sends a request; gives whether the line is open after it.
+async fn provoke(line: &mut Line, method: &Method, frame: Vec<u8>) -> bool {
+    let size = frame.len();
+    line.send(frame).await;
+    loop {
+        match line.hear().await {
+            Heard::Update(_) => {}
+            Heard::Result(ID, Some(rpc_result::Result::Error(error))) => {
+                let what = format!("{} with {size} bytes: {error:?}", method.name);
+                assert!(REFUSALS.contains(&error.error_code), "{what}");
+                return true;
+            }
+            Heard::Result(ID, _) => return true,
+            // A login was ended, or a token refused.
+            Heard::Closed(Some(4401 | 4403 | 1013)) => return false,
+            other => panic!("{} with {size} bytes: {other:?}", method.name),
+        }
+    }
+}
+
+async fn extreme_arguments_are_refused_in_order(server: Server) -> Checked {
+    count_panics();
+    let (lounge, [alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let protocol = Protocol::read();
+    let mut prey = Prey::new(&server).await?;
+    for method in METHODS {
+        let known = Fill::all()
+            .into_iter()
+            .map(|fill| fill.knowing(prey.known.clone()));
+        let fills: Vec<Fill> = Fill::all().into_iter().chain(known).collect();
+        for frame in fills
+            .iter()
+            .flat_map(|fill| protocol.requests(ID, method, fill))
+        {
+            if !provoke(&mut prey.line, method, frame).await {
+                prey = Prey::new(&server).await?;
+            }
+        }
+    }
+    alice.send(lounge.general(), "still here").await?;
+    let heard = bob.expect::<UpdateMessageCreated>().await;
+    assert_eq!(heard.message.unwrap_or_default().message, "still here");
+    no_task_has_panicked();
+    Ok(())
+}
+
+async fn strangers_are_refused_in_order(server: Server) -> Checked {
+    count_panics();
+    let (lounge, [alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let protocol = Protocol::read();
+    let endpoint = server.gateway().endpoint();
+    let mut line = Line::connect(&endpoint).await;
+    for method in METHODS {
+        for frame in Fill::all()
+            .iter()
+            .flat_map(|fill| protocol.requests(ID, method, fill))
+        {
+            if !provoke(&mut line, method, frame).await {
+                line = initialized(&endpoint).await;
+            }
+        }
+    }
+    alice.send(lounge.general(), "still here").await?;
+    let heard = bob.expect::<UpdateMessageCreated>().await;
+    assert_eq!(heard.message.unwrap_or_default().message, "still here");
+    no_task_has_panicked();
+    Ok(())
+}
