@@ -1,7 +1,7 @@
 //! Two gateways and two fan-outs, processes each, on a PostgreSQL database of their own and Redis.
 
 use crate::osmium::{osmium, run};
-use crate::service::Service;
+use crate::service::{Service, until};
 use osmium_testkit::brokers::REDIS_URL;
 use osmium_testkit::{Database, Engine};
 use std::process::Command;
@@ -69,8 +69,13 @@ impl Deployment {
     }
 
     fn until_work_is_shared(&self) {
-        let share = |fanout: &Service| fanout.metric("osmium_fanout_partitions");
-        while self.fanouts.iter().any(|fanout| share(fanout) == 0.0) {}
+        until("each fan-out has its share", || {
+            let mut shares = self
+                .fanouts
+                .iter()
+                .map(|fanout| fanout.metric("osmium_fanout_partitions"));
+            shares.all(|share| share > 0.0)
+        });
     }
 
     fn metrics(&self, start: &str) -> [f64; 2] {

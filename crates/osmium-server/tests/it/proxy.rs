@@ -1,6 +1,6 @@
 //! HAProxy before two gateways, set up as `deploy/haproxy.cfg` says.
 
-use crate::service::Service;
+use crate::service::{Service, until};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
@@ -50,12 +50,14 @@ impl Proxy {
     }
 
     fn until_it_listens(&mut self) {
-        for address in [&self.address, &self.tcp_address] {
-            while TcpStream::connect(address).is_err() {
-                let ended = self.process.try_wait().expect("its state");
-                assert_eq!(ended, None, "HAProxy does not start");
-            }
-        }
+        until("HAProxy listens", || {
+            let ended = self.process.try_wait().expect("its state");
+            assert_eq!(ended, None, "HAProxy does not start");
+            let addresses = [&self.address, &self.tcp_address];
+            addresses
+                .iter()
+                .all(|address| TcpStream::connect(address).is_ok())
+        });
     }
 }
 

@@ -5,6 +5,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long to wait for what another process will do.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// A service that runs, killed when dropped.
 pub(crate) struct Service {
@@ -71,7 +77,7 @@ impl Service {
     }
 
     pub(crate) fn until_ready(&self) {
-        while self.get("/readyz").0 != 200 {}
+        until("it is ready", || self.get("/readyz").0 == 200);
     }
 
     /// The sum of the metrics that begin like this.
@@ -110,4 +116,17 @@ fn address_in(line: &str) -> String {
     address
         .unwrap_or_else(|| panic!("no address in {line:?}"))
         .to_owned()
+}
+
+/// Looks at another process until something is so.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a process that is asked all the time has no time to get ready"
+)]
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < PATIENCE, "not in time: {what}");
+        std::thread::sleep(PAUSE);
+    }
 }

@@ -14,20 +14,20 @@ const CHOICES: usize = 12;
 
 /// What arguments are filled with.
 #[derive(Clone, Debug)]
-pub struct Fill {
+pub(crate) struct Fill {
     /// Numbers, of all types.
-    pub number: u64,
+    pub(crate) number: u64,
     /// Texts, and bytes.
-    pub text: String,
+    pub(crate) text: String,
     /// How many times what is repeated.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Numbers by the names of their fields, instead.
-    pub known: HashMap<&'static str, u64>,
+    pub(crate) known: HashMap<&'static str, u64>,
 }
 
 impl Fill {
     /// The ends of all ranges.
-    pub fn all() -> Vec<Self> {
+    pub(crate) fn all() -> Vec<Self> {
         let fill = |number, text: &str, count| Self {
             number,
             text: text.to_owned(),
@@ -52,17 +52,17 @@ impl Fill {
     }
 
     /// The same with what is known.
-    pub fn knowing(self, known: HashMap<&'static str, u64>) -> Self {
+    pub(crate) fn knowing(self, known: HashMap<&'static str, u64>) -> Self {
         Self { known, ..self }
     }
 }
 
 /// The messages of the protocol, by their full names.
-pub struct Protocol(HashMap<String, DescriptorProto>);
+pub(crate) struct Protocol(HashMap<String, DescriptorProto>);
 
 impl Protocol {
     /// Reads the `.proto` files.
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
         let names: Vec<_> = folder
             .read_dir()
@@ -89,7 +89,7 @@ impl Protocol {
     }
 
     /// Requests of a method, one for each member that could be chosen.
-    pub fn requests(&self, id: u32, method: &Method, fill: &Fill) -> BTreeSet<Vec<u8>> {
+    pub(crate) fn requests(&self, id: u32, method: &Method, fill: &Fill) -> BTreeSet<Vec<u8>> {
         let request = |choice| {
             let mut frame = Vec::new();
             prost::encoding::uint32::encode(1, &id, &mut frame);

@@ -31,7 +31,7 @@ async fn signed_in(endpoint: &Endpoint) -> (Connection, Incoming) {
 
 /// The burst, in frames.
 fn burst() -> impl Iterator<Item = Vec<u8>> {
-    (0..BURST).map(|number| match number % 10 {
+    (0..BURST).map(|number| match number % 100 {
         0 => request(
             number % IDS,
             SendMessage {

@@ -2,6 +2,7 @@
 
 use crate::memory::{grew_less_than, resident};
 use crate::noise::Noise;
+use crate::provoke::{Outcome, provoke};
 use crate::raw::{Raw, head, request, with_length};
 use crate::site::{Site, initialized, signed_up};
 use osmium_client::Endpoint;
@@ -9,7 +10,7 @@ use osmium_proto::METHODS;
 use osmium_proto::auth::GetSessions;
 use osmium_proto::core::{ClientMessage, rpc_result};
 use osmium_testkit::contract::Checked;
-use osmium_testkit::line::{Heard, Line};
+use osmium_testkit::line::Heard;
 use osmium_testkit::person::initialize;
 use prost::Message;
 
@@ -95,36 +96,6 @@ async fn random_bytes_are_cut_by_tcp() -> Checked {
     .await
 }
 
-/// Sends a frame; gives the line back if it is still open after it.
-async fn provoke(mut line: Line, frame: Vec<u8>) -> Option<Line> {
-    let meaning = ClientMessage::decode(frame.as_slice());
-    let silent = ClientMessage {
-        message: None,
-        ..meaning.clone().unwrap_or_default()
-    };
-    let is_heartbeat = meaning.as_ref().is_ok_and(|meaning| *meaning == silent)
-        && silent.encoded_len() == frame.len();
-    line.send(frame.clone()).await;
-    loop {
-        match (line.hear().await, &meaning) {
-            (Heard::Update(_), _) => {}
-            (Heard::Result(id, result), Ok(meaning)) if id == meaning.id => {
-                let is_ours = matches!(&result, Some(rpc_result::Result::Error(error)) if error.error_code == 500);
-                assert!(!is_ours, "{meaning:?}: {result:?}");
-                return Some(line);
-            }
-            (Heard::Closed(code), Err(_)) => {
-                assert!(matches!(code, None | Some(1007)), "{code:?}");
-                return None;
-            }
-            // By signing out, or in with a bad token.
-            (Heard::Closed(None | Some(4401 | 4403 | 1013)), Ok(_)) => return None,
-            (heard, _) => panic!("{frame:?}: {heard:?}"),
-        }
-        assert!(!is_heartbeat);
-    }
-}
-
 /// What may come: nothing but bytes, or a request that some of them were hit.
 fn bad_frame(noise: &mut Noise) -> Vec<u8> {
     if noise.below(3) == 0 {
@@ -147,21 +118,20 @@ fn bad_frame(noise: &mut Noise) -> Vec<u8> {
 
 async fn provoke_often(endpoint: &Endpoint, seed: u64) {
     let mut noise = Noise::new(seed);
-    let mut line = None;
+    let mut line = initialized(endpoint).await;
     for _ in 0..2000 {
-        let open = match line.take() {
-            Some(line) => line,
-            None if noise.below(2) == 0 => initialized(endpoint).await,
-            None => signed_up(endpoint).await,
-        };
         let frame = bad_frame(&mut noise);
-        let is_answered = !ClientMessage::decode(frame.as_slice())
-            .is_ok_and(|message| message.message.is_none() && message.encoded_len() == frame.len());
-        line = if is_answered {
-            provoke(open, frame).await
-        } else {
-            Some(open)
-        };
+        let is_readable = ClientMessage::decode(frame.as_slice()).is_ok();
+        let (outcome, is_open) = provoke(&mut line, frame).await;
+        if let Outcome::Closed(code) = outcome {
+            assert!(code.is_none() || (code == Some(1007)) != is_readable);
+        }
+        if !is_open {
+            line = match noise.below(10) {
+                0 => signed_up(endpoint).await,
+                _ => initialized(endpoint).await,
+            };
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod limits;
 mod memory;
 mod methods;
 mod noise;
+mod provoke;
 mod raw;
 mod silence;
 mod site;

@@ -1,12 +1,12 @@
 //! Every method with extreme arguments, signed in and not: refused in order, or done, and never our mistake.
 
 use crate::extremes::{Fill, Protocol};
+use crate::provoke::{Outcome, provoke};
 use crate::site::{count_panics, initialized, no_task_has_panicked};
-use osmium_proto::core::rpc_result;
 use osmium_proto::updates::UpdateMessageCreated;
 use osmium_proto::{METHODS, Method};
 use osmium_testkit::contract::Checked;
-use osmium_testkit::line::{Heard, Line};
+use osmium_testkit::line::Line;
 use osmium_testkit::{Server, on_both_stores};
 use std::collections::HashMap;
 
@@ -47,23 +47,22 @@ impl Prey {
 }
 
 /// Sends a request; gives whether the line is open after it.
-async fn provoke(line: &mut Line, method: &Method, frame: Vec<u8>) -> bool {
+async fn refused_in_order(line: &mut Line, method: &Method, frame: Vec<u8>) -> bool {
     let size = frame.len();
-    line.send(frame).await;
-    loop {
-        match line.hear().await {
-            Heard::Update(_) => {}
-            Heard::Result(ID, Some(rpc_result::Result::Error(error))) => {
-                let what = format!("{} with {size} bytes: {error:?}", method.name);
-                assert!(REFUSALS.contains(&error.error_code), "{what}");
-                return true;
-            }
-            Heard::Result(ID, _) => return true,
-            // A login was ended, or a token refused.
-            Heard::Closed(Some(4401 | 4403 | 1013)) => return false,
-            other => panic!("{} with {size} bytes: {other:?}", method.name),
-        }
-    }
+    let (outcome, is_open) = provoke(line, frame).await;
+    let is_in_order = match outcome {
+        Outcome::Done => true,
+        Outcome::Refused(code) => REFUSALS.contains(&code),
+        // The login was ended.
+        Outcome::Closed(code) => code == Some(4401),
+        Outcome::Nothing => false,
+    };
+    assert!(
+        is_in_order,
+        "{} with {size} bytes: {outcome:?}",
+        method.name
+    );
+    is_open
 }
 
 async fn extreme_arguments_are_refused_in_order(server: Server) -> Checked {
@@ -80,7 +79,7 @@ async fn extreme_arguments_are_refused_in_order(server: Server) -> Checked {
             .iter()
             .flat_map(|fill| protocol.requests(ID, method, fill))
         {
-            if !provoke(&mut prey.line, method, frame).await {
+            if !refused_in_order(&mut prey.line, method, frame).await {
                 prey = Prey::new(&server).await?;
             }
         }
@@ -103,7 +102,7 @@ async fn strangers_are_refused_in_order(server: Server) -> Checked {
             .iter()
             .flat_map(|fill| protocol.requests(ID, method, fill))
         {
-            if !provoke(&mut line, method, frame).await {
+            if !refused_in_order(&mut line, method, frame).await {
                 line = initialized(&endpoint).await;
             }
         }

@@ -12,30 +12,30 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 /// How long to wait for what has to come, before the test has failed.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The head of a request for a WebSocket, in good order.
-pub const UPGRADE: &str = "GET /gateway HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
+pub(crate) const UPGRADE: &str = "GET /gateway HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
     Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 /// A connected socket.
-pub struct Raw {
+pub(crate) struct Raw {
     stream: TcpStream,
 }
 
 impl Raw {
     /// Connects to where messages with lengths are spoken.
-    pub async fn tcp(gateway: &Gateway) -> Self {
+    pub(crate) async fn tcp(gateway: &Gateway) -> Self {
         Self::connect(&gateway.tcp_endpoint()).await
     }
 
     /// Connects to where HTTP is spoken.
-    pub async fn http(gateway: &Gateway) -> Self {
+    pub(crate) async fn http(gateway: &Gateway) -> Self {
         Self::connect(&gateway.endpoint()).await
     }
 
     /// Connects, and becomes a WebSocket.
-    pub async fn websocket(gateway: &Gateway) -> Self {
+    pub(crate) async fn websocket(gateway: &Gateway) -> Self {
         let mut raw = Self::http(gateway).await;
         assert_eq!(raw.upgrade().await, 101);
         raw
@@ -49,7 +49,7 @@ impl Raw {
     }
 
     /// Connects with as little room for what comes as the system allows.
-    pub async fn narrow(endpoint: &Endpoint) -> Self {
+    pub(crate) async fn narrow(endpoint: &Endpoint) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(1).expect("an option");
         let stream = socket.connect(address(endpoint)).await;
@@ -59,7 +59,7 @@ impl Raw {
     }
 
     /// Asks for a WebSocket; gives the status.
-    pub async fn upgrade(&mut self) -> u16 {
+    pub(crate) async fn upgrade(&mut self) -> u16 {
         self.write(UPGRADE.as_bytes()).await.expect("written");
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -69,17 +69,17 @@ impl Raw {
     }
 
     /// Sends bytes.
-    pub async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes).await
     }
 
     /// Sends bytes that may come too late: what has been said before was enough to be cut.
-    pub async fn attempt(&mut self, bytes: &[u8]) {
+    pub(crate) async fn attempt(&mut self, bytes: &[u8]) {
         let _ = self.write(bytes).await;
     }
 
     /// Receives exactly so many bytes.
-    pub async fn read(&mut self, count: usize) -> Vec<u8> {
+    pub(crate) async fn read(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = vec![0; count];
         let read = timeout(PATIENCE, self.stream.read_exact(&mut bytes)).await;
         read.expect("something is due, and nothing comes")
@@ -88,13 +88,13 @@ impl Raw {
     }
 
     /// One message with its length before it.
-    pub async fn message(&mut self) -> Vec<u8> {
+    pub(crate) async fn message(&mut self) -> Vec<u8> {
         let head = self.read(4).await.try_into().expect("four bytes");
         self.read(u32::from_be_bytes(head) as usize).await
     }
 
     /// One message, as the transport frames it.
-    pub async fn hear(&mut self, is_websocket: bool) -> Vec<u8> {
+    pub(crate) async fn hear(&mut self, is_websocket: bool) -> Vec<u8> {
         if !is_websocket {
             return self.message().await;
         }
@@ -106,14 +106,14 @@ impl Raw {
     }
 
     /// Says nothing more; gives what comes until the server ends the connection too.
-    pub async fn end(mut self) -> Vec<u8> {
+    pub(crate) async fn end(mut self) -> Vec<u8> {
         // Whoever is cut already cannot say that.
         let _ = self.stream.shutdown().await;
         self.rest().await
     }
 
     /// What comes until the server ends the connection, in good order or not.
-    pub async fn rest(mut self) -> Vec<u8> {
+    pub(crate) async fn rest(mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         // A reset is an end too.
         let _ = timeout(PATIENCE, self.stream.read_to_end(&mut bytes))
@@ -123,7 +123,7 @@ impl Raw {
     }
 
     /// Whether the server ends the connection before this time has passed.
-    pub async fn ends_within(&mut self, time: Duration) -> bool {
+    pub(crate) async fn ends_within(&mut self, time: Duration) -> bool {
         timeout(time, self.stream.read_u8())
             .await
             .is_ok_and(|read| read.is_err())
@@ -137,25 +137,25 @@ fn address(endpoint: &Endpoint) -> SocketAddr {
 }
 
 /// The bytes of a request.
-pub fn request(id: u32, message: impl Into<client_message::Message>) -> Vec<u8> {
+pub(crate) fn request(id: u32, message: impl Into<client_message::Message>) -> Vec<u8> {
     let message = Some(message.into());
     ClientMessage { id, message }.encode_to_vec()
 }
 
 /// A message with its length before it.
-pub fn with_length(message: &[u8]) -> Vec<u8> {
+pub(crate) fn with_length(message: &[u8]) -> Vec<u8> {
     let length = u32::try_from(message.len()).expect("a small message");
     [&length.to_be_bytes(), message].concat()
 }
 
 /// The status of an answer of HTTP, if it is one.
-pub fn status(answer: &[u8]) -> Option<u16> {
+pub(crate) fn status(answer: &[u8]) -> Option<u16> {
     let answer = std::str::from_utf8(answer.strip_prefix(b"HTTP/1.1 ")?.get(..3)?);
     answer.ok()?.parse().ok()
 }
 
 /// A frame of a WebSocket client: its first byte, and its payload under a mask.
-pub fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     const MASK: [u8; 4] = [0x9a, 0x5c, 0x31, 0xee];
     let mut frame = head(first, payload.len(), 0x80);
     frame.extend(MASK);
@@ -165,14 +165,14 @@ pub fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 /// The same without a mask, as only servers may send it.
-pub fn unmasked(first: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn unmasked(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = head(first, payload.len(), 0);
     frame.extend(payload);
     frame
 }
 
 /// The head of a frame up to its length.
-pub fn head(first: u8, length: usize, mask_bit: u8) -> Vec<u8> {
+pub(crate) fn head(first: u8, length: usize, mask_bit: u8) -> Vec<u8> {
     let small = u8::try_from(length).unwrap_or(u8::MAX);
     if small < 126 {
         return vec![first, mask_bit | small];
@@ -183,7 +183,7 @@ pub fn head(first: u8, length: usize, mask_bit: u8) -> Vec<u8> {
 }
 
 /// The frames that a server sent: the first byte and the payload of each. What is cut off is left out.
-pub fn frames(mut bytes: &[u8]) -> Vec<(u8, &[u8])> {
+pub(crate) fn frames(mut bytes: &[u8]) -> Vec<(u8, &[u8])> {
     let mut frames = Vec::new();
     while let Some((first, payload, rest)) = split_frame(bytes) {
         frames.push((first, payload));
@@ -210,7 +210,7 @@ fn split_frame(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 }
 
 /// The code of the close frame that came last, if one did.
-pub fn close_code(bytes: &[u8]) -> Option<u16> {
+pub(crate) fn close_code(bytes: &[u8]) -> Option<u16> {
     let (first, payload) = *frames(bytes).last()?;
     let code = payload.first_chunk().filter(|_| first == 0x88)?;
     Some(u16::from_be_bytes(*code))

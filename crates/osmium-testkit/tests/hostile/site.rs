@@ -17,23 +17,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 /// A server and its bystanders.
-pub struct Site {
-    pub gateway: Gateway,
-    pub alice: Person,
-    pub bob: Person,
-    pub lounge: Community,
+pub(crate) struct Site {
+    pub(crate) gateway: Gateway,
+    pub(crate) alice: Person,
+    pub(crate) bob: Person,
+    pub(crate) lounge: Community,
     _fanout: Part,
     _cluster: Cluster,
 }
 
 impl Site {
     /// A server with defaults.
-    pub async fn start() -> Checked<Self> {
+    pub(crate) async fn start() -> Checked<Self> {
         Self::with(|_| {}).await
     }
 
     /// A server that is configured otherwise.
-    pub async fn with(configure: impl FnOnce(&mut Cluster)) -> Checked<Self> {
+    pub(crate) async fn with(configure: impl FnOnce(&mut Cluster)) -> Checked<Self> {
         count_panics();
         let database = Engine::Sqlite.database().await?;
         let mut cluster = Cluster::new(database.expect("it needs nothing"));
@@ -56,12 +56,15 @@ impl Site {
     }
 
     /// Where to connect, by each transport.
-    pub fn endpoints(&self) -> [Endpoint; 2] {
+    pub(crate) fn endpoints(&self) -> [Endpoint; 2] {
         [self.gateway.endpoint(), self.gateway.tcp_endpoint()]
     }
 
     /// Carries out an attack while the bystanders talk to each other, and once more after it.
-    pub async fn unharmed<T>(&mut self, attack: impl AsyncFnOnce(&Gateway) -> T) -> Checked<T> {
+    pub(crate) async fn unharmed<T>(
+        &mut self,
+        attack: impl AsyncFnOnce(&Gateway) -> T,
+    ) -> Checked<T> {
         let Self {
             gateway,
             alice,
@@ -100,7 +103,7 @@ async fn exchange(alice: &mut Person, bob: &mut Person, lounge: &Community) -> C
 }
 
 /// A panic in a task is caught by the runtime, and would go unseen.
-pub fn count_panics() {
+pub(crate) fn count_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let print = panic::take_hook();
@@ -112,12 +115,12 @@ pub fn count_panics() {
 }
 
 /// Since [`count_panics`].
-pub fn no_task_has_panicked() {
+pub(crate) fn no_task_has_panicked() {
     assert_eq!(PANICS.load(Ordering::Relaxed), 0, "a task has panicked");
 }
 
 /// A line that has initialized.
-pub async fn initialized(endpoint: &Endpoint) -> Line {
+pub(crate) async fn initialized(endpoint: &Endpoint) -> Line {
     let mut line = Line::connect(endpoint).await;
     line.ask(1, initialize()).await;
     line.result(1).await;
@@ -125,7 +128,7 @@ pub async fn initialized(endpoint: &Endpoint) -> Line {
 }
 
 /// A line on which a new guest is signed in.
-pub async fn signed_up(endpoint: &Endpoint) -> Line {
+pub(crate) async fn signed_up(endpoint: &Endpoint) -> Line {
     let mut line = initialized(endpoint).await;
     line.ask(2, guest()).await;
     line.result(2).await;
@@ -133,7 +136,7 @@ pub async fn signed_up(endpoint: &Endpoint) -> Line {
 }
 
 /// What makes a new guest.
-pub fn guest() -> client_message::Message {
+pub(crate) fn guest() -> client_message::Message {
     let name = "Mallory".to_owned();
     let request = osmium_proto::auth::SignUp {
         name,
