@@ -93,12 +93,12 @@ impl Meeting {
 
 /// Someone with an account and a connection.
 pub(crate) struct Person {
-    pub(crate) events: Events,
     name: &'static str,
     email: String,
     id: u64,
     endpoint: Endpoint,
     client: Client,
+    pub(crate) events: Events,
 }
 
 impl Person {

@@ -132,7 +132,7 @@ impl Context {
             let logins = tx.logins(user.id).await?.into_iter().map(|login| login.id);
             logins
                 .filter(|login| *login != id)
-                .skip(self.limits().logins_per_user - 1)
+                .skip(self.limits().logins_per_user.saturating_sub(1))
                 .collect()
         };
         end_logins(&mut tx, user.id, &surplus).await?;

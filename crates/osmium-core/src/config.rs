@@ -98,6 +98,8 @@ pub struct Rates {
     pub heavy: Rate,
     /// Of one address, sign-ins and sign-ups.
     pub sign_in: Rate,
+    /// Of one address, going on with logins.
+    pub authorize: Rate,
 }
 
 /// A token bucket as it is configured.
@@ -129,6 +131,7 @@ impl Default for Rates {
             send: rate(30, 5.0),
             heavy: rate(10, 0.5),
             sign_in: rate(20, 0.2),
+            authorize: rate(500, 10.0),
         }
     }
 }

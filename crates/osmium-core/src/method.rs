@@ -64,6 +64,11 @@ impl Cost {
         class: Class::Heavy,
         tokens: 1,
     };
+    /// Going on with a login.
+    pub const AUTHORIZE: Self = Self {
+        class: Class::Authorize,
+        tokens: 1,
+    };
     /// An attempt to sign in or up.
     pub const SIGN_IN: Self = Self {
         class: Class::SignIn,
@@ -86,6 +91,8 @@ pub enum Class {
     Heavy,
     /// The address's, for signing in.
     SignIn,
+    /// The address's, for going on with logins: all clients behind it come back at once when a server restarts.
+    Authorize,
 }
 
 /// In which order a connection's calls run.
@@ -103,7 +110,9 @@ impl Order {
     /// The order of a method follows from what it is.
     pub(crate) const fn of(access: Access, cost: Cost) -> Self {
         match (access, cost.class) {
-            (Access::First | Access::SignedOut, _) | (_, Class::SignIn) => Self::Alone,
+            (Access::First | Access::SignedOut, _) | (_, Class::SignIn | Class::Authorize) => {
+                Self::Alone
+            }
             (_, Class::Write | Class::Send | Class::Heavy) => Self::AfterWrites,
             (_, Class::Free | Class::Read) => Self::Free,
         }

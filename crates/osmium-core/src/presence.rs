@@ -41,13 +41,17 @@ pub(crate) async fn keep(core: Weak<Core>, every: Duration) {
 }
 
 impl Core {
-    /// A connection has signed in: its user is online. What cannot be told now is told by the next renewal.
-    pub async fn arrive(&self, actor: Actor, connection: ConnectionId) {
+    /// A connection has signed in: from here on it counts as its user's, and may say what its status is.
+    pub fn enter(&self, actor: Actor, connection: ConnectionId) {
         let online = || (actor.user_id, Status::default());
         self.lease
             .present()
             .entry(connection)
             .or_insert_with(online);
+    }
+
+    /// Tells that the user of a connection that entered is there. What cannot be told now is told by the next renewal.
+    pub async fn arrive(&self, connection: ConnectionId) {
         if let Err(error) = self.tell_status(connection).await {
             tracing::debug!(%error, "presence is told later");
         }
@@ -67,7 +71,7 @@ impl Core {
     pub(crate) async fn set_status(&self, connection: ConnectionId, status: Status) -> Result<()> {
         match self.lease.present().get_mut(&connection) {
             Some((_, said)) => *said = status,
-            // It is about to arrive, or has departed.
+            // It has departed.
             None => return Err(Error::unavailable()),
         }
         self.tell_status(connection).await.map_err(|error| {
@@ -143,8 +147,7 @@ impl Core {
     }
 
     fn tell(&self, change: &StatusChange) {
-        let seen = |status: &Option<Status>| Status::seen_by_others(status.as_ref()).cloned();
-        if seen(&change.before) != seen(&change.after) {
+        if change.shows() {
             let user_id = change.user_id;
             self.announcer
                 .passing(Topic::User(user_id), Passing::Status { user_id });

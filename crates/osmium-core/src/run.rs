@@ -204,6 +204,7 @@ impl Core {
             Class::Send => (format!("send:{}", user()), rates.send),
             Class::Heavy => (format!("heavy:{}", user()), rates.heavy),
             Class::SignIn => (format!("sign-in:{}", caller.address), rates.sign_in),
+            Class::Authorize => (format!("authorize:{}", caller.address), rates.authorize),
         };
         match self.ports.rates.take(&key, rate.into(), cost.tokens).await {
             Ok(Verdict::Pass) => Ok(()),

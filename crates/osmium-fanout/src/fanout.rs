@@ -10,7 +10,9 @@ use futures::future::join_all;
 use osmium_model::event::{Announcement, Passing};
 use osmium_model::{Event, Partition, Timestamp, Topic};
 use osmium_ports::store::{LogEntry, TopicRange};
-use osmium_ports::{Bus, BusEvent, Clock, Leases, Presence, Store, Subject, Subscriber};
+use osmium_ports::{
+    Bus, BusEvent, Clock, Leases, Presence, StatusChange, Store, Subject, Subscriber,
+};
 use osmium_wire::{Body, Delivery};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -466,10 +468,7 @@ impl Fanout {
                 Ok(changes) => changes,
                 Err(error) => return tracing::debug!(%error, "presence is swept later"),
             };
-            for change in changes
-                .into_iter()
-                .filter(|change| change.before != change.after)
-            {
+            for change in changes.into_iter().filter(StatusChange::shows) {
                 let passing = Passing::Status {
                     user_id: change.user_id,
                 };

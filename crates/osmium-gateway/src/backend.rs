@@ -19,8 +19,10 @@ pub(crate) trait Backend: Send + Sync + 'static {
     fn follow(&self, follower: Follower) -> impl Future<Output = Result<()>> + Send;
     /// Ends what [`Backend::follow`] began, if it did.
     fn unfollow(&self, connection: ConnectionId);
-    /// Tells that someone has signed in.
-    fn arrive(&self, actor: Actor, connection: ConnectionId) -> impl Future<Output = ()> + Send;
+    /// Counts the connection as that of someone who has signed in.
+    fn enter(&self, actor: Actor, connection: ConnectionId);
+    /// Tells that they are there.
+    fn arrive(&self, connection: ConnectionId) -> impl Future<Output = ()> + Send;
     /// Tells that the connection has ended.
     fn depart(&self, connection: ConnectionId) -> impl Future<Output = ()> + Send;
 }
@@ -53,8 +55,12 @@ impl Backend for Live {
         self.hub.detach(connection);
     }
 
-    async fn arrive(&self, actor: Actor, connection: ConnectionId) {
-        self.core.arrive(actor, connection).await;
+    fn enter(&self, actor: Actor, connection: ConnectionId) {
+        self.core.enter(actor, connection);
+    }
+
+    async fn arrive(&self, connection: ConnectionId) {
+        self.core.arrive(connection).await;
     }
 
     async fn depart(&self, connection: ConnectionId) {

@@ -183,11 +183,11 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     fn done(&mut self, outcome: Result<Input, JoinError>) {
         match outcome {
             Ok(outcome) => {
-                let has_followed = matches!(outcome, Input::Followed(Ok(())));
-                self.handle(outcome);
-                if let (true, Some(actor)) = (has_followed, self.session.actor()) {
-                    self.work.arrive(actor);
+                // Before the calls that waited for it run.
+                if matches!(outcome, Input::Followed(Ok(()))) {
+                    self.work.arrive();
                 }
+                self.handle(outcome);
             }
             Err(error) => {
                 // The session would wait for the outcome for ever.

@@ -106,9 +106,11 @@ impl Backend for Stub {
         self.ask(Asked::Unfollow);
     }
 
-    async fn arrive(&self, actor: Actor, _: ConnectionId) {
+    fn enter(&self, actor: Actor, _: ConnectionId) {
         self.ask(Asked::Arrive(actor));
     }
+
+    async fn arrive(&self, _: ConnectionId) {}
 
     async fn depart(&self, _: ConnectionId) {
         self.ask(Asked::Depart);

@@ -21,7 +21,8 @@ pub(crate) struct Work<B> {
     calls: JoinSet<Finished>,
     /// At most one: that of the session's last sign-in.
     follows: JoinSet<Result<()>>,
-    has_followed: bool,
+    /// Whose topics were followed last.
+    followed: Option<Actor>,
     arrival: Option<JoinHandle<()>>,
 }
 
@@ -34,7 +35,7 @@ impl<B: Backend> Work<B> {
             shared,
             calls,
             follows,
-            has_followed: false,
+            followed: None,
             arrival: None,
         }
     }
@@ -48,7 +49,7 @@ impl<B: Backend> Work<B> {
 
     /// Has the hub feed this outbox.
     pub(crate) fn follow(&mut self, actor: Actor, updates: bool, outbox: Arc<Outbox>) {
-        self.has_followed = true;
+        self.followed = Some(actor);
         let (shared, connection) = (self.shared.clone(), self.connection);
         self.follows.spawn(async move {
             let follower = Follower {
@@ -68,15 +69,18 @@ impl<B: Backend> Work<B> {
         });
     }
 
-    /// Tells that someone has signed in, one after the other, and without the answer to them waiting for it.
-    pub(crate) fn arrive(&mut self, actor: Actor) {
+    /// Whose topics were followed has signed in. It is told one after the other, and without the answer to them waiting
+    /// for it.
+    pub(crate) fn arrive(&mut self) {
+        let Some(actor) = self.followed else { return };
         let (shared, connection) = (self.shared.clone(), self.connection);
+        shared.backend.enter(actor, connection);
         let earlier = self.arrival.take();
         self.arrival = Some(tokio::spawn(async move {
             if let Some(earlier) = earlier {
                 let _ = earlier.await;
             }
-            shared.backend.arrive(actor, connection).await;
+            shared.backend.arrive(connection).await;
         }));
     }
 
@@ -106,7 +110,7 @@ impl<B: Backend> Work<B> {
         self.calls.detach_all();
         // What is undone or told here must not come before what it undoes.
         self.follows.shutdown().await;
-        if self.has_followed {
+        if self.followed.is_some() {
             self.shared.backend.unfollow(self.connection);
         }
         if let Some(arrival) = self.arrival {

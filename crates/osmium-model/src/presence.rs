@@ -3,6 +3,9 @@
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// The activities of a merged status: it stands beside its user wherever they are shown.
+const MERGED_ACTIVITIES: usize = 8;
+
 /// What a session says of its user. The numbers are the wire's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[repr(u8)]
@@ -91,7 +94,7 @@ impl Status {
             (Availability::Idle, Availability::Idle) => Availability::Idle,
         };
         for activity in &other.activities {
-            if !self.activities.contains(activity) {
+            if self.activities.len() < MERGED_ACTIVITIES && !self.activities.contains(activity) {
                 self.activities.push(activity.clone());
             }
         }

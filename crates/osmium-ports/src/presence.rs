@@ -23,6 +23,13 @@ pub struct StatusChange {
     pub after: Option<Status>,
 }
 
+impl StatusChange {
+    /// Whether others see a difference.
+    pub fn shows(&self) -> bool {
+        Status::seen_by_others(self.before.as_ref()) != Status::seen_by_others(self.after.as_ref())
+    }
+}
+
 /// Statuses of sessions, merged per user. Each operation is atomic per user.
 #[async_trait]
 pub trait Presence: Send + Sync + 'static {

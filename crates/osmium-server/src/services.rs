@@ -108,7 +108,7 @@ impl Service {
         if let Some(address) = gateway.tcp_addr() {
             say(&format!(
                 "Listening on {}://{address}",
-                if secure { "tls" } else { "tcp" }
+                if secure { "tcps" } else { "tcp" }
             ));
         }
         Ok(gateway)

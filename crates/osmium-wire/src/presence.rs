@@ -12,11 +12,11 @@ pub fn status(status: &Status) -> UserStatus {
     }
 }
 
-/// An update of a user's status; without one, the user is offline and the update's status is empty.
+/// An update of a user's status; without one, the user is offline, and the update has none either.
 pub fn status_update(user: UserId, status: Option<&Status>) -> UpdateUserStatus {
     UpdateUserStatus {
         user_id: user.0,
-        status: Some(status.map(self::status).unwrap_or_default()),
+        status: status.map(self::status),
     }
 }
 

@@ -98,6 +98,11 @@ impl Calls {
         None
     }
 
+    /// Forgets what waits.
+    pub(super) fn forget_waiting(&mut self) {
+        self.waiting.clear();
+    }
+
     /// A call has ended; none if there is no such call.
     pub(super) fn end(&mut self, key: u64) -> Option<Ended> {
         let place = self.running.iter().position(|running| running.key == key)?;

@@ -223,8 +223,10 @@ impl Session {
             Input::Drain => self.end(CloseReason::Restart, None),
             Input::Violation(reason) => self.close(reason),
         }
-        self.start_calls();
-        self.close_if_done();
+        if !self.closed {
+            self.start_calls();
+            self.close_if_done();
+        }
     }
 
     /// The next thing to do.
@@ -368,11 +370,15 @@ impl Session {
     }
 
     fn end(&mut self, reason: CloseReason, last: Option<Arc<Rendered>>) {
+        if reason == CloseReason::SignedOut {
+            // What has not begun is not to be done in the name of who is signed out.
+            self.calls.forget_waiting();
+        }
         self.ending.get_or_insert((reason, last));
     }
 
     fn close_if_done(&mut self) {
-        if self.closed || !self.calls.is_idle() {
+        if !self.calls.is_idle() {
             return;
         }
         if let Some((reason, last)) = self.ending.take() {

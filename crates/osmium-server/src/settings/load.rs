@@ -174,6 +174,7 @@ fn check_value(settings: &Settings) -> Result<(), String> {
         rates.send,
         rates.heavy,
         rates.sign_in,
+        rates.authorize,
     ];
     if all
         .iter()

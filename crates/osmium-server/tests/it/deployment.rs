@@ -45,12 +45,12 @@ impl Deployment {
     }
 
     /// How many connections each gateway has.
-    pub(crate) fn connections(&self) -> [f64; 2] {
+    pub(crate) fn connections(&self) -> [u64; 2] {
         self.metrics("osmium_connections{")
     }
 
     /// How many accounts have been made at each gateway.
-    pub(crate) fn sign_ups(&self) -> [f64; 2] {
+    pub(crate) fn sign_ups(&self) -> [u64; 2] {
         self.metrics(r#"osmium_calls_total{method="auth.signUp""#)
     }
 
@@ -74,11 +74,11 @@ impl Deployment {
                 .fanouts
                 .iter()
                 .map(|fanout| fanout.metric("osmium_fanout_partitions"));
-            shares.all(|share| share > 0.0)
+            shares.all(|share| share > 0)
         });
     }
 
-    fn metrics(&self, start: &str) -> [f64; 2] {
+    fn metrics(&self, start: &str) -> [u64; 2] {
         self.gateways
             .each_ref()
             .map(|gateway| gateway.metric(start))

@@ -81,10 +81,10 @@ impl Service {
     }
 
     /// The sum of the metrics that begin like this.
-    pub(crate) fn metric(&self, start: &str) -> f64 {
+    pub(crate) fn metric(&self, start: &str) -> u64 {
         let (_, metrics) = self.get("/metrics");
         let lines = metrics.lines().filter(|line| line.starts_with(start));
-        let values = lines.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok());
+        let values = lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok());
         values.sum()
     }
 

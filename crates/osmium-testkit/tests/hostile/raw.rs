@@ -8,7 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 /// How long to wait for what has to come, before the test has failed.
@@ -41,18 +41,9 @@ impl Raw {
         raw
     }
 
-    async fn connect(endpoint: &Endpoint) -> Self {
+    /// Connects to an endpoint.
+    pub(crate) async fn connect(endpoint: &Endpoint) -> Self {
         let stream = TcpStream::connect(address(endpoint)).await;
-        Self {
-            stream: stream.expect("the server listens"),
-        }
-    }
-
-    /// Connects with as little room for what comes as the system allows.
-    pub(crate) async fn narrow(endpoint: &Endpoint) -> Self {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.set_recv_buffer_size(1).expect("an option");
-        let stream = socket.connect(address(endpoint)).await;
         Self {
             stream: stream.expect("the server listens"),
         }

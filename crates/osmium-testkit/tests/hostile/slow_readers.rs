@@ -5,20 +5,20 @@ use crate::raw::{PATIENCE, Raw, close_code, frames, masked, request, with_length
 use crate::site::Site;
 use osmium_client::Endpoint;
 use osmium_proto::auth::{Authorize, GetSessions};
-use osmium_proto::communities::GetCommunities;
 use osmium_proto::core::{ServerMessage, server_message};
+use osmium_proto::messages::GetHistory;
 use osmium_proto::updates::update::Update;
 use osmium_testkit::cluster::Gateway;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::line::{Heard, Line};
-use osmium_testkit::person::{Community, Person, initialize};
+use osmium_testkit::person::{Community, Person, initialize, saved_messages};
 use prost::Message;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// More than all buffers on the way hold, in messages of [`TEXT`] bytes.
-const MESSAGES: usize = 5000;
-const TEXT: usize = 4000;
+/// More than all buffers on the way hold, in messages of three times [`LENGTH`] bytes.
+const MESSAGES: usize = 2000;
+const LENGTH: usize = 3900;
 
 /// Someone who sends, someone who reads all of it, and someone who reads nothing.
 struct Party {
@@ -79,7 +79,7 @@ impl Party {
 }
 
 fn text(number: usize) -> String {
-    format!("{number:0TEXT$}")
+    format!("{number} {}", "€".repeat(LENGTH))
 }
 
 /// A line that is signed in by a token.
@@ -95,7 +95,7 @@ async fn reading(endpoint: &Endpoint, token: &str) -> Line {
 async fn sleeping(endpoint: &Endpoint, token: &str) -> Raw {
     let token = token.to_owned();
     let requests = [request(1, initialize()), request(2, Authorize { token })];
-    let mut raw = Raw::narrow(endpoint).await;
+    let mut raw = Raw::connect(endpoint).await;
     if is_websocket(endpoint) {
         assert_eq!(raw.upgrade().await, 101);
     }
@@ -136,7 +136,8 @@ fn numbers(frames: &[(u8, &[u8])]) -> Vec<usize> {
         Update::MessageCreated(created) => Some(created.message?.message),
         _ => None,
     });
-    texts.map(|text| text.parse().expect("a number")).collect()
+    let numbers = texts.map(|text| Some(text.split_once(' ')?.0.parse().ok()?));
+    numbers.map(|number| number.expect("a number")).collect()
 }
 
 #[tokio::test]
@@ -185,22 +186,20 @@ async fn who_never_reads_is_cut_for_good() -> Checked {
             party.send(number).await?;
         }
         let sleeper = std::mem::replace(&mut party.sleeper, Raw::tcp(gateway).await);
-        assert!(sleeper.rest().await.len() < cut_at * TEXT);
+        assert!(sleeper.rest().await.len() < cut_at * 3 * LENGTH);
         Ok(())
     })
     .await?
 }
 
-/// Sends requests until the server has had enough, and reads no answer.
-async fn demand(endpoint: &Endpoint) {
-    let mut raw = Raw::narrow(endpoint).await;
-    if is_websocket(endpoint) {
-        assert_eq!(raw.upgrade().await, 101);
-    }
-    for message in [request(1, initialize()), request(2, crate::site::guest())] {
-        raw.attempt(&framed(endpoint, &message)).await;
-    }
-    let many = framed(endpoint, &request(3, GetCommunities {})).repeat(1000);
+/// Asks for much until the server has had enough, and reads no answer.
+async fn demand(endpoint: &Endpoint, token: &str) {
+    let mut raw = sleeping(endpoint, token).await;
+    let history = GetHistory {
+        chat_ref: Some(saved_messages()),
+        ..GetHistory::default()
+    };
+    let many = framed(endpoint, &request(3, history)).repeat(1000);
     loop {
         let written = timeout(PATIENCE, raw.write(&many)).await;
         if written.expect("the server cuts or reads").is_err() {
@@ -216,12 +215,18 @@ async fn who_only_asks_is_cut() -> Checked {
     })
     .await?;
     let [websocket, tcp] = site.endpoints();
-    site.unharmed(async |_| {
+    site.unharmed(async |gateway| {
+        let person = gateway.sign_up("Mallory").await;
+        for number in 0..20 {
+            person.send(saved_messages(), &text(number)).await?;
+        }
         let before = resident();
-        tokio::join!(demand(&websocket), demand(&tcp));
+        let token = person.token();
+        tokio::join!(demand(&websocket, token), demand(&tcp, token));
         grew_less_than(100, before);
+        Ok(())
     })
-    .await
+    .await?
 }
 
 #[tokio::test]
@@ -231,7 +236,7 @@ async fn pings_without_end_take_no_memory() -> Checked {
     let pings = masked(0x89, &[7; 100]).repeat(1000);
     site.unharmed(async |_| {
         let before = resident();
-        let mut raw = Raw::narrow(&websocket).await;
+        let mut raw = Raw::connect(&websocket).await;
         assert_eq!(raw.upgrade().await, 101);
         for _ in 0..100 {
             let written = timeout(PATIENCE, raw.write(&pings)).await;

@@ -12,7 +12,7 @@ use osmium_wire::login::authorization;
 
 impl Method for Authorize {
     const ACCESS: Access = Access::Initialized;
-    const COST: Cost = Cost::SIGN_IN;
+    const COST: Cost = Cost::AUTHORIZE;
 
     async fn call(self, cx: &Context) -> Result<Authorization> {
         let invalid = || Error::forbidden("Invalid token");

@@ -1,13 +1,15 @@
 //! `settings.editProfile -> ()`: changes the caller's name, handle and looks. What is absent stays.
 
 use crate::accounts::check_name;
-use crate::context::Context;
+use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use osmium_model::message::utf16_len;
-use osmium_model::{EmojiId, Event, Limits, Profile, User, Username};
+use osmium_model::{EmojiId, Event, Limits, Profile, Topic, User, UserId, Username};
 use osmium_proto::settings::EditProfile;
 
+/// How often it begins anew.
+const ATTEMPTS: usize = 3;
 /// 24 bits of colour.
 const RGB: u32 = 0xff_ffff;
 /// Two colours.
@@ -19,13 +21,7 @@ impl Method for EditProfile {
 
     async fn call(self, cx: &Context) -> Result<()> {
         let own = cx.actor()?.user_id;
-        let watching = {
-            let mut reader = cx.read().await?;
-            reader
-                .watching_topics(own, cx.limits().watched_direct_chats)
-                .await?
-        };
-        let mut tx = cx.begin(&watching).await?;
+        let (mut tx, watching) = hold_watching(cx, own).await?;
         let user = tx.find_user(own).await?.ok_or_else(Error::signed_out)?;
         let profile = tx.find_profile(own).await?.unwrap_or_default();
         let changed = self.user(cx.limits(), user.clone())?;
@@ -40,19 +36,27 @@ impl Method for EditProfile {
         if changed != user || page != profile {
             let change = cx.new_id()?;
             for topic in watching {
-                if tx.holds(topic) {
-                    tx.record(
-                        topic,
-                        Event::UserChanged {
-                            user: changed.clone(),
-                            change,
-                        },
-                    );
-                }
+                let user = changed.clone();
+                tx.record(topic, Event::UserChanged { user, change });
             }
         }
         tx.commit().await
     }
+}
+
+/// A transaction that holds the topics of all who know the user. Who they are is known for sure only once the user's own
+/// topic is held: if others have come to know them meanwhile, it begins anew.
+async fn hold_watching(cx: &Context, own: UserId) -> Result<(Tx, Vec<Topic>)> {
+    let direct_chats = cx.limits().watched_direct_chats;
+    let mut watching = cx.read().await?.watching_topics(own, direct_chats).await?;
+    for _ in 0..ATTEMPTS {
+        let mut tx = cx.begin(&watching).await?;
+        watching = tx.watching_topics(own, direct_chats).await?;
+        if watching.iter().all(|topic| tx.holds(*topic)) {
+            return Ok((tx, watching));
+        }
+    }
+    Err(Error::unavailable())
 }
 
 trait Edit {
