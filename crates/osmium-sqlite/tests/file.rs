@@ -88,7 +88,7 @@ async fn a_file_keeps_what_was_committed() -> Checked {
 async fn who_waits_too_long_for_the_writer_may_try_again() -> Checked {
     let folder = TempDir::new()?;
     let options = Options {
-        acquire_timeout: Duration::from_millis(20),
+        acquire_timeout: Duration::from_secs(1),
         ..Options::default()
     };
     let store = open(&folder, options).await?;

@@ -49,15 +49,15 @@ pub(super) struct Community {
 }
 
 impl Person {
-    /// A connection that has initialized.
-    pub(super) async fn connect(endpoint: &Endpoint) -> Result<Self> {
+    /// A connection that has initialized, and hears of what happens or does not.
+    pub(super) async fn connect(endpoint: &Endpoint, hears: bool) -> Result<Self> {
         let (connection, incoming) = Connection::connect(endpoint).await?;
         let initialize = Initialize {
             client_id: 1,
             device_type: "desktop".to_owned(),
             device_version: "1".to_owned(),
             app_version: "1".to_owned(),
-            no_subscribe: false,
+            no_subscribe: !hears,
         };
         connection.call(initialize).await?;
         let sent = AtomicU64::new(0);
@@ -69,8 +69,8 @@ impl Person {
     }
 
     /// Someone new, and the token to sign in with again.
-    pub(super) async fn sign_up(endpoint: &Endpoint) -> Result<(Self, String)> {
-        let person = Self::connect(endpoint).await?;
+    async fn sign_up(endpoint: &Endpoint) -> Result<(Self, String)> {
+        let person = Self::connect(endpoint, true).await?;
         let request = SignUp {
             name: "Someone".to_owned(),
             ..SignUp::default()
@@ -80,8 +80,8 @@ impl Person {
     }
 
     /// Someone who signed up before.
-    pub(super) async fn sign_in(endpoint: &Endpoint, token: &str) -> Result<Self> {
-        let person = Self::connect(endpoint).await?;
+    async fn sign_in(endpoint: &Endpoint, token: &str, hears: bool) -> Result<Self> {
+        let person = Self::connect(endpoint, hears).await?;
         let token = token.to_owned();
         person.connection.call(Authorize { token }).await?;
         Ok(person)
@@ -148,20 +148,9 @@ fn channel_chat(community_id: u64, channel_id: u64) -> ChatRef {
     }
 }
 
-/// Waits until a server takes new users: one that listens may still be waiting for its database.
-pub(super) async fn until_ready(endpoint: &Endpoint) -> Result<()> {
-    let signed_up = async {
-        while Person::sign_up(endpoint).await.is_err() {
-            sleep(PAUSE).await;
-        }
-    };
-    let signed_up = timeout(STARTUP, signed_up).await;
-    signed_up.context("nobody can sign up")
-}
-
 /// Makes a community of new users, who leave again.
 pub(super) async fn found(endpoint: &Endpoint, members: usize) -> Result<Community> {
-    let (owner, token) = Person::sign_up(endpoint).await?;
+    let (owner, token) = first_to_sign_up(endpoint).await?;
     let (id, general) = owner.create_community().await?;
     let code = &owner.invite(general).await?;
     let joining = stream::iter(1..members).map(|_| async move {
@@ -184,6 +173,44 @@ pub(super) async fn found(endpoint: &Endpoint, members: usize) -> Result<Communi
         general,
         tokens,
     })
+}
+
+/// Someone new, as soon as the server takes new users: one that listens may still be waiting for its database.
+async fn first_to_sign_up(endpoint: &Endpoint) -> Result<(Person, String)> {
+    let signed_up = async {
+        loop {
+            match Person::sign_up(endpoint).await {
+                Ok(signed_up) => return signed_up,
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+    };
+    let signed_up = timeout(STARTUP, signed_up).await;
+    signed_up.context("nobody can sign up")
+}
+
+/// Signs in everyone, a few at a time, in this order.
+pub(super) async fn sign_in_all(
+    endpoint: &Endpoint,
+    tokens: &[String],
+    hear: bool,
+) -> Result<Vec<Person>> {
+    let people = stream::iter(tokens).map(|token| Person::sign_in(endpoint, token, hear));
+    people.buffered(AT_ONCE).try_collect().await
+}
+
+/// Someone new, as soon as the server takes new users: one that listens may still be waiting for its database.
+async fn first_to_sign_up(endpoint: &Endpoint) -> Result<(Person, String)> {
+    let signed_up = async {
+        loop {
+            match Person::sign_up(endpoint).await {
+                Ok(signed_up) => return signed_up,
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+    };
+    let signed_up = timeout(STARTUP, signed_up).await;
+    signed_up.context("nobody can sign up")
 }
 
 /// Signs in everyone, a few at a time, in this order.

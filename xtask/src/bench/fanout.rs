@@ -28,7 +28,7 @@ pub(super) async fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
 
     println!("fanout: they sign in, and hear {} messages", size.messages);
     let server = Osmium::start(&start)?;
-    let mut people = sign_in_all(&server.endpoint()?, &community.tokens).await?;
+    let mut people = sign_in_all(&server.endpoint()?, &community.tokens, true).await?;
     let sender = people.remove(0);
     let crowd = Crowd::of(people);
     server.until_quiet().await?;

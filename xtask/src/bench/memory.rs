@@ -35,7 +35,7 @@ pub(super) async fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
     let server = Osmium::start(&start)?;
     server.until_quiet().await?;
     let before = server.memory()?;
-    let crowd = Crowd::of(sign_in_all(&server.endpoint()?, &tokens).await?);
+    let crowd = Crowd::of(sign_in_all(&server.endpoint()?, &tokens, true).await?);
     server.until_quiet().await?;
     let after = server.memory()?;
     drop(crowd);

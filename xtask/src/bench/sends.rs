@@ -9,7 +9,7 @@ use osmium_proto::refs::ChatRef;
 use tempfile::TempDir;
 
 use super::Size;
-use super::crowd::{Community, Person, TEXT, found, sign_in_all, until_ready};
+use super::crowd::{Community, Person, TEXT, found, sign_in_all};
 use super::deployment::Deployment;
 use super::osmium::{Osmium, Start};
 use super::report::{Row, grouped};
@@ -104,14 +104,14 @@ struct Senders {
 
 impl Senders {
     async fn sign_up(endpoint: &Endpoint) -> Result<Self> {
-        until_ready(endpoint).await?;
         let most = SENDERS.into_iter().max().unwrap_or(0);
         let Community {
             id,
             general,
             tokens,
         } = found(endpoint, most).await?;
-        let people = sign_in_all(endpoint, &tokens).await?;
+        // What telling others costs is another figure.
+        let people = sign_in_all(endpoint, &tokens, false).await?;
         let (mut channels, mut own) = (Vec::new(), Vec::new());
         for (number, person) in people.iter().enumerate() {
             channels.push(people[0].create_channel(id, &format!("{number}")).await?);

@@ -49,7 +49,7 @@ pub(super) async fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
 async fn start(program: &Path, folder: &Path) -> Result<Duration> {
     let started = Instant::now();
     let server = Osmium::start(&Start::serve(program, folder))?;
-    Person::connect(&server.endpoint()?).await?;
+    Person::connect(&server.endpoint()?, true).await?;
     let elapsed = started.elapsed();
     server.stop()?;
     Ok(elapsed)

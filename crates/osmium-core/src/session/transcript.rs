@@ -193,6 +193,18 @@ fn a_refused_token_is_told_and_then_the_connection_closes() {
 }
 
 #[test]
+fn what_waits_behind_a_refused_token_does_not_begin() {
+    let mut played = Played::initialized();
+    played.ask(1, auth::Authorize::default());
+    played.ask(2, auth::SignUp::default());
+    played.fail(1, Error::forbidden("Invalid token"));
+    assert_eq!(
+        played.words(),
+        ["call 1 auth.authorize", "#2 error 403 to 1", "close 4403"]
+    );
+}
+
+#[test]
 fn following_that_fails_is_the_answer() {
     let mut played = Played::initialized();
     played.ask(1, auth::SignIn::default());

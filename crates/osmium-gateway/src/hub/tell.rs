@@ -50,8 +50,10 @@ impl Inner {
         }
     }
 
-    /// Adds a follower to a feed. What the feed told already and they have not heard, they are told alone.
+    /// Adds a follower to a feed, who hears what comes after a number. What up to it is not told yet goes to the others
+    /// first; what after it is told already, to the follower alone.
     async fn add(self: &Arc<Self>, feed: &Arc<Feed>, follower: Arc<Follower>, after: u64) {
+        self.read_up_to(feed, after).await;
         let cursor = feed.cursor().unwrap_or_else(|| {
             feed.told(after);
             after

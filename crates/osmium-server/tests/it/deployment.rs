@@ -44,9 +44,9 @@ impl Deployment {
         Some(deployment)
     }
 
-    /// How many connections each gateway has.
+    /// How many WebSocket connections each gateway has.
     pub(crate) fn connections(&self) -> [u64; 2] {
-        self.metrics("osmium_connections{")
+        self.metrics(r#"osmium_connections{transport="websocket"}"#)
     }
 
     /// How many accounts have been made at each gateway.

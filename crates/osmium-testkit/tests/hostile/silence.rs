@@ -7,7 +7,7 @@ use osmium_testkit::line::{Heard, Line};
 use osmium_testkit::person::initialize;
 use std::time::{Duration, Instant};
 
-const SOON: Duration = Duration::from_millis(300);
+const SOON: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn who_does_not_initialize_in_time_is_cut() -> Checked {

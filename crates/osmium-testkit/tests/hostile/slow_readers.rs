@@ -136,7 +136,7 @@ fn numbers(frames: &[(u8, &[u8])]) -> Vec<usize> {
         Update::MessageCreated(created) => Some(created.message?.message),
         _ => None,
     });
-    let numbers = texts.map(|text| Some(text.split_once(' ')?.0.parse().ok()?));
+    let numbers = texts.map(|text| text.split_once(' ')?.0.parse().ok());
     numbers.map(|number| number.expect("a number")).collect()
 }
 
