@@ -199,26 +199,6 @@ pub(super) async fn sign_in_all(
     people.buffered(AT_ONCE).try_collect().await
 }
 
-/// Someone new, as soon as the server takes new users: one that listens may still be waiting for its database.
-async fn first_to_sign_up(endpoint: &Endpoint) -> Result<(Person, String)> {
-    let signed_up = async {
-        loop {
-            match Person::sign_up(endpoint).await {
-                Ok(signed_up) => return signed_up,
-                Err(_) => sleep(PAUSE).await,
-            }
-        }
-    };
-    let signed_up = timeout(STARTUP, signed_up).await;
-    signed_up.context("nobody can sign up")
-}
-
-/// Signs in everyone, a few at a time, in this order.
-pub(super) async fn sign_in_all(endpoint: &Endpoint, tokens: &[String]) -> Result<Vec<Person>> {
-    let people = stream::iter(tokens).map(|token| Person::sign_in(endpoint, token));
-    people.buffered(AT_ONCE).try_collect().await
-}
-
 /// People who do nothing but listen.
 pub(super) struct Crowd {
     heard: Arc<watch::Sender<Heard>>,

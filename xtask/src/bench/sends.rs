@@ -58,8 +58,9 @@ fn on_postgres(program: &Path, size: Size) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
         for count in SENDERS {
             println!("sends: {count} senders on PostgreSQL");
-            let inserts = inserts(&deployment, count, size).await?;
             for place in WHERE {
+                // Beside each other in time too: a disk is not always equally fast.
+                let inserts = inserts(&deployment, count, size).await?;
                 let sends = senders.throughput(place, count, size).await?;
                 rows.push(beside_inserts(place, count, sends, inserts));
             }

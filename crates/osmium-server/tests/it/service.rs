@@ -9,8 +9,6 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for what another process will do.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The pause between two looks.
-const PAUSE: Duration = Duration::from_millis(10);
 
 /// A service that runs, killed when dropped.
 pub(crate) struct Service {
@@ -119,14 +117,10 @@ fn address_in(line: &str) -> String {
 }
 
 /// Looks at another process until something is so.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a process that is asked all the time has no time to get ready"
-)]
 pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !is_so() {
         assert!(started.elapsed() < PATIENCE, "not in time: {what}");
-        std::thread::sleep(PAUSE);
+        std::thread::yield_now();
     }
 }
