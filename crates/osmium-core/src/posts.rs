@@ -27,6 +27,8 @@ use tokio::sync::{mpsc, oneshot};
 const WAITING: usize = 4096;
 /// How many share a transaction at most.
 const BATCH: usize = 128;
+/// How long a transaction waits for those who may be about to post.
+const MOMENT: Duration = Duration::from_millis(1);
 /// How long a repeated send is recognised.
 const REMEMBERED: Duration = Duration::from_hours(24);
 
@@ -110,6 +112,20 @@ impl Posts {
     }
 }
 
+/// Waits a moment until as many posts are there as went together the last time: whoever was answered then may be about to
+/// post again, and would come just too late for this transaction and wait for all of it. Alone, nobody waits.
+async fn gather(waiting: &mut mpsc::Receiver<Waiting>, taken: &mut Vec<Waiting>, usual: usize) {
+    let moment = tokio::time::sleep(MOMENT);
+    tokio::pin!(moment);
+    while taken.len() < usual {
+        let room = BATCH - taken.len();
+        tokio::select! {
+            more = waiting.recv_many(taken, room) => if more == 0 { return },
+            () = &mut moment => return,
+        }
+    }
+}
+
 struct Committer {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -120,7 +136,10 @@ struct Committer {
 impl Committer {
     async fn run(self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut taken = Vec::with_capacity(BATCH);
+        let mut usual = 1;
         while waiting.recv_many(&mut taken, BATCH).await > 0 {
+            gather(&mut waiting, &mut taken, usual).await;
+            usual = taken.len();
             let (posts, answers): (Vec<_>, Vec<_>) = taken.drain(..).unzip();
             metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
             for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
