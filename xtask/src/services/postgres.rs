@@ -17,11 +17,13 @@ use crate::shell;
 /// The superuser of our PostgreSQL.
 const USER: &str = "osmium";
 
-/// For tests: nobody reads what they wrote after a power cut, so PostgreSQL need not wait for the disk.
-const NOT_DURABLE: [&str; 3] = [
+/// For tests: nobody reads what they wrote after a power cut, so PostgreSQL need not wait for the disk. Nor need it clean
+/// up behind them: dropping a database can wait for the sleeping launcher of autovacuum, up to its minute.
+const FOR_TESTS: [&str; 4] = [
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
+    "autovacuum=off",
 ];
 
 /// Many tests run at once, each with its own pools.
@@ -135,7 +137,7 @@ impl Cluster {
     fn serve(&self, port: u16, options: Options) -> Result<Command> {
         let mut postgres = self.command("postgres")?;
         postgres.args(["-p", &port.to_string()]);
-        let durability: &[&str] = if options.durable { &[] } else { &NOT_DURABLE };
+        let durability: &[&str] = if options.durable { &[] } else { &FOR_TESTS };
         for setting in [
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
