@@ -93,11 +93,6 @@ impl Hub {
     pub fn detach(&self, connection: ConnectionId) {
         self.inner.detach(connection);
     }
-
-    /// How many sessions and topics there are.
-    pub fn size(&self) -> (usize, usize) {
-        (self.inner.sessions().len(), self.inner.feeds().len())
-    }
 }
 
 impl Drop for Hub {
