@@ -9,7 +9,7 @@ use crate::session::Actor;
 use crate::views::View;
 use osmium_model::{
     Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Member, Permissions,
-    Topic, UserId,
+    Rank, Role, RoleId, Topic, UserId,
 };
 use osmium_ports::Reader;
 use osmium_wire::ChatTarget;
@@ -39,17 +39,76 @@ impl InCommunity {
         }
     }
 
+    /// Whether the member may see and take back the invites of others.
+    pub(crate) fn manages_invites(&self) -> bool {
+        let either = Permissions::MODIFY_COMMUNITY | Permissions::MODIFY_CHANNEL;
+        self.permissions().intersects(either)
+    }
+
     /// A channel that the member sees.
     pub(crate) fn channel(&self, id: ChannelId) -> Result<&Channel> {
-        let channel = self
-            .view
-            .rules
-            .channels
-            .get(&id)
-            .map(|rules| &rules.channel);
+        let channel = self.view.rules().channels.get(&id);
         channel
+            .map(|rules| &rules.channel)
             .filter(|_| self.view.sees(&self.member, id))
             .ok_or_else(|| Error::not_found("channel"))
+    }
+
+    /// The channels that the member sees, in the order of their places.
+    pub(crate) fn channels(&self) -> Vec<&Channel> {
+        let (rules, grants) = (self.view.rules(), self.view.grants(&self.member));
+        let mut seen: Vec<&Channel> = rules
+            .channels
+            .values()
+            .map(|rules| &rules.channel)
+            .filter(|channel| rules.sees(&grants, channel.id))
+            .collect();
+        seen.sort_unstable_by_key(|channel| (channel.position, channel.id));
+        seen
+    }
+
+    /// A channel that the member sees, in which they have a permission.
+    pub(crate) fn channel_with(&self, id: ChannelId, permission: Permissions) -> Result<&Channel> {
+        let channel = self.channel(id)?;
+        let held = self.view.grant(&self.member, id).permissions;
+        // A category that shows for a child alone grants nothing.
+        if held.contains(permission) {
+            Ok(channel)
+        } else {
+            Err(missing(permission))
+        }
+    }
+
+    /// Where the member stands.
+    pub(crate) fn rank(&self) -> Rank {
+        self.rank_of(&self.member)
+    }
+
+    /// Where another member stands.
+    pub(crate) fn rank_of(&self, other: &Member) -> Rank {
+        self.view.rules().rank(other.user_id, &other.role_ids)
+    }
+
+    /// A role that stands below the member.
+    pub(crate) fn role_below(&self, id: RoleId) -> Result<&Role> {
+        let role = self.view.rules().roles.get(&id);
+        let role = role.ok_or_else(|| Error::not_found("role"))?;
+        self.require_above(role.rank())?;
+        Ok(role)
+    }
+
+    /// Requires that the member stands above something. The owner stands above all but themselves.
+    pub(crate) fn require_above(&self, rank: Rank) -> Result<()> {
+        if self.rank() > rank {
+            Ok(())
+        } else {
+            Err(Error::forbidden("That is not below your highest role"))
+        }
+    }
+
+    /// Requires that the member has these permissions in the community: nobody gives what they lack.
+    pub(crate) fn require_held(&self, given: Permissions) -> Result<()> {
+        require_held(self.permissions(), given)
     }
 }
 
@@ -123,7 +182,7 @@ impl InChat {
     /// The epoch of the rules by which the chat was reached, in a channel.
     pub(crate) fn epoch(&self) -> Option<u64> {
         match self {
-            Self::Channel { community, .. } => Some(community.view.rules.epoch),
+            Self::Channel { community, .. } => Some(community.view.epoch()),
             Self::Direct(_) | Self::Saved(_) => None,
         }
     }
@@ -137,8 +196,20 @@ impl InChat {
     }
 }
 
+/// Requires that what is given is held: nobody gives what they lack. (Bits that are no permissions of ours cannot be
+/// held, except by those who hold all.)
+pub(crate) fn require_held(held: Permissions, given: Permissions) -> Result<()> {
+    if held.contains(Permissions::ADMINISTRATOR) || held.contains(given) {
+        Ok(())
+    } else {
+        Err(Error::forbidden("You lack a permission that this gives"))
+    }
+}
+
 fn missing(permission: Permissions) -> Error {
     match permission {
+        Permissions::MODIFY_ROLES => Error::forbidden("Missing permission to modify roles"),
+        Permissions::REMOVE_MEMBERS => Error::forbidden("Missing permission to remove members"),
         Permissions::SEND_MESSAGES => Error::forbidden("Missing permission to send messages here"),
         Permissions::DELETE_MESSAGES => {
             Error::forbidden("Missing permission to delete messages here")
@@ -171,7 +242,7 @@ impl Context {
             .pop()
             .ok_or_else(not_found)?;
         let member = Arc::new(member);
-        if view.rules.epoch == epoch {
+        if view.epoch() == epoch {
             view.keep_member(member.clone());
         }
         Ok(InCommunity { view, member })
@@ -237,7 +308,7 @@ impl Context {
 }
 
 fn in_channel(community: InCommunity, channel: ChannelId) -> Result<InChat> {
-    let permissions = community.view.in_channel(&community.member, channel);
+    let permissions = community.view.grant(&community.member, channel).permissions;
     let kind = community.channel(channel)?.kind;
     if kind == ChannelKind::Category || !permissions.contains(Permissions::VIEW_CHANNEL) {
         return Err(Error::not_found("channel"));

@@ -7,6 +7,7 @@ use crate::session::{Actor, Transition};
 use osmium_model::name;
 use osmium_model::{
     Account, ClientId, Device, Event, Limits, Login, LoginId, Timestamp, Topic, User, UserId,
+    Username,
 };
 use osmium_ports::Random;
 use osmium_proto::auth::Authorization;
@@ -20,6 +21,16 @@ pub(crate) fn check_name(limits: &Limits, name: &str) -> Result<String> {
             limits.user_name_length
         ))
     })
+}
+
+/// A handle; none if it is to be cleared.
+pub(crate) fn parse_username(text: &str) -> Result<Option<Username>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let parsed = Username::parse(text);
+    let invalid = || Error::invalid("A username has 2 to 32 of a-z, 0-9, _ and .");
+    parsed.map(Some).ok_or_else(invalid)
 }
 
 /// An address as it is kept: in lower case. Whether mail reaches it is another matter.

@@ -1,10 +1,11 @@
 //! What a method has at hand: the caller, the ports, and transactions that announce what they commit.
 
+use crate::access::InCommunity;
 use crate::announcer::Announcer;
 use crate::error::{Error, Result};
 use crate::run::Core;
 use crate::session::{Actor, Caller, Transition};
-use osmium_model::{Limits, Timestamp, Topic};
+use osmium_model::{CommunityId, Limits, Timestamp, Topic};
 use osmium_ports::{Reader, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,6 +58,20 @@ impl Context {
             inner,
             announcer: self.core.announcer.clone(),
         })
+    }
+
+    /// A transaction that holds a community, and the community as the caller reaches it: they are a member of it. Others
+    /// hold their topics as well.
+    pub(crate) async fn begin_in(
+        &self,
+        id: CommunityId,
+        others: &[Topic],
+    ) -> Result<(Tx, InCommunity)> {
+        let mut topics = vec![Topic::Community(id)];
+        topics.extend(others);
+        let mut tx = self.begin(&topics).await?;
+        let here = self.community(&mut *tx, id).await?;
+        Ok((tx, here))
     }
 
     /// What the session becomes if the call succeeds.

@@ -39,10 +39,9 @@ pub(crate) async fn latest_messages(
 
 /// A channel's chat as it stands for a member.
 pub(crate) fn channel_place(here: &InCommunity, place: &ChatPlace) -> Place {
-    let rules = here.view.rules.channels.get(&ChannelId(place.chat.id.0));
-    let overrides = rules.map(|rules| rules.merged(&here.member.role_ids));
+    let grant = here.view.grant(&here.member, ChannelId(place.chat.id.0));
     Place {
-        overrides,
+        overrides: Some((grant.allow, grant.deny)),
         ..personal_place(place)
     }
 }

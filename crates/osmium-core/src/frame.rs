@@ -1,4 +1,4 @@
-//! Lists of messages that fit into one frame: no client may be sent a larger one.
+//! Lists that fit into one frame: no client may be sent a larger one.
 
 use crate::session::MAX_SENT_FRAME;
 use osmium_proto::types::Message;
@@ -19,6 +19,16 @@ pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
     let mut kept: Vec<_> = nearest.into_iter().take_while(fits).collect();
     kept.sort_by_key(|(place, _)| *place);
     kept.into_iter().map(|(_, message)| message).collect()
+}
+
+/// The first of a list, as many as fit.
+pub(crate) fn first<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut taken = 0;
+    let fits = |item: &T| {
+        taken += item.encoded_len();
+        taken <= ROOM
+    };
+    items.into_iter().take_while(fits).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Invites: which are good, and what they are made for.
 
+use crate::context::Context;
 use crate::error::{Error, Result};
 use osmium_model::{Invite, InviteCode, Timestamp};
 use osmium_ports::Reader;
@@ -18,4 +19,9 @@ pub(crate) fn check_live(invite: &Invite, now: Timestamp) -> Result<()> {
     } else {
         Err(Error::expired("This invite has expired"))
     }
+}
+
+/// A code that nobody has.
+pub(crate) fn new_code(cx: &Context) -> Result<InviteCode> {
+    InviteCode::from_random(&cx.core.ports.random.bytes::<64>()).ok_or_else(Error::unavailable)
 }

@@ -1,17 +1,86 @@
-//! Becoming a member of a community, and what is told of it.
+//! Becoming a member of a community and being one no more, and what is told of it.
 
 use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::posts::next_message;
-use osmium_model::{Chat, ChatId, Community, Event, Member, MessageKind, NotifPrefs, Topic, User};
+use osmium_model::{
+    Chat, ChatId, Community, CommunityId, Event, Member, MessageId, MessageKind, NotifPrefs,
+    Timestamp, Topic, User, UserId, snowflake,
+};
+use std::collections::BTreeMap;
 
-/// Makes a user a member who is none yet, in a transaction that holds the topics of the user and the community.
-pub(crate) async fn join(
+/// Of how many deleted messages one update tells.
+const TOLD_AT_ONCE: usize = 1000;
+
+/// Requires that a user can be in one more community; their topic is held.
+pub(crate) async fn check_room(cx: &Context, tx: &mut Tx, user: UserId) -> Result<()> {
+    if tx.count_communities_of(user).await? as usize >= cx.limits().communities_per_user {
+        return Err(Error::too_large("In too many communities"));
+    }
+    Ok(())
+}
+
+/// Makes a user a member who is none yet, if they are not banned and not in too many communities already. The
+/// transaction holds the topics of both.
+pub(crate) async fn admit(cx: &Context, tx: &mut Tx, id: CommunityId, user: User) -> Result<()> {
+    let community = tx.find_community(id).await?;
+    let community = community.ok_or_else(|| Error::not_found("community"))?;
+    if tx.is_banned(id, user.id, cx.now()).await? {
+        return Err(Error::forbidden("Banned from this community"));
+    }
+    check_room(cx, tx, user.id).await?;
+    join(cx, tx, community, user).await
+}
+
+/// Makes users members no more, those that are, in a transaction that holds the community's topic. Nothing that is sent
+/// after it is told to them.
+pub(crate) async fn part(tx: &mut Tx, community_id: CommunityId, users: &[UserId]) -> Result<()> {
+    let user_ids = tx.delete_members(community_id, users).await?;
+    if !user_ids.is_empty() {
+        let topic = Topic::Community(community_id);
+        let epoch = tx.raise_epoch(topic);
+        let event = Event::MembersLeft {
+            community_id,
+            user_ids,
+            epoch,
+        };
+        tx.record(topic, event);
+    }
+    Ok(())
+}
+
+/// Deletes what users wrote in a community since a time, and tells it channel by channel.
+pub(crate) async fn delete_written(
     cx: &Context,
     tx: &mut Tx,
-    community: Community,
-    user: User,
+    community: CommunityId,
+    authors: &[UserId],
+    since: Timestamp,
 ) -> Result<()> {
+    let mut by_chat: BTreeMap<ChatId, Vec<MessageId>> = BTreeMap::new();
+    let from = MessageId(snowflake::first_at(since));
+    for author in authors {
+        let room = cx.limits().written_deleted;
+        for (chat, message) in tx.written_in(community, *author, from, room).await? {
+            by_chat.entry(chat).or_default().push(message);
+        }
+    }
+    for (id, written) in by_chat {
+        for ids in written.chunks(TOLD_AT_ONCE) {
+            let messages = tx.delete_messages(id, ids).await?;
+            // A deleted channel's are gone for everyone already.
+            let chat = tx.chats(&[id]).await?.pop();
+            if let Some(chat) = chat.filter(|_| !messages.is_empty()) {
+                let topic = Topic::Community(community);
+                tx.record(topic, Event::MessagesDeleted { chat, messages });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes a user a member who is none yet, in a transaction that holds the topics of the user and the community.
+async fn join(cx: &Context, tx: &mut Tx, community: Community, user: User) -> Result<()> {
     let (here, own) = (Topic::Community(community.id), Topic::User(user.id));
     let mut greeted = greeted_chat(tx, &community).await?;
     let greeting = match &mut greeted {

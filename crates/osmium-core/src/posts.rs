@@ -8,7 +8,7 @@
 //! is posted in one topic goes by one lane.
 
 use crate::announcer::Announcer;
-use crate::context::Tx;
+use crate::context::{Context, Tx};
 use crate::error::{Error, Reason, Result};
 use crate::ids::Ids;
 use crate::run::Ports;
@@ -268,6 +268,15 @@ impl Batch {
 }
 
 impl Post {
+    /// Whether this was sent before.
+    pub(crate) async fn is_repeat(&self, cx: &Context) -> Result<bool> {
+        let Some(key) = self.key() else {
+            return Ok(false);
+        };
+        let since = cx.now().minus(REMEMBERED);
+        Ok(!cx.read().await?.sent(&[key], since).await?.is_empty())
+    }
+
     fn key(&self) -> Option<Idempotency> {
         let (author_id, chat_id) = (self.author_id, self.chat_id);
         self.client_id.map(|client_id| Idempotency {

@@ -10,6 +10,7 @@ use crate::method::{Access, Class, Cost, Method};
 use crate::posts::Posts;
 use crate::presence;
 use crate::presence::PresenceLease;
+use crate::rosters::Rosters;
 use crate::secrets::Passwords;
 use crate::session::{Call, Caller, Finished};
 use crate::views::Views;
@@ -48,6 +49,7 @@ pub struct Core {
     pub(crate) posts: Posts,
     pub(crate) passwords: Passwords,
     pub(crate) views: Arc<Views>,
+    pub(crate) rosters: Arc<Rosters>,
     pub(crate) lease: PresenceLease,
     tasks: Vec<AbortHandle>,
 }
@@ -64,6 +66,8 @@ impl Core {
             async move { ids.keep(&*store).await }
         };
         let views = Arc::new(Views::new());
+        let (store, presence) = (ports.store.clone(), ports.presence.clone());
+        let rosters = Arc::new(Rosters::new(store, presence, &config.limits));
         Arc::new_cyclic(|core: &Weak<Self>| {
             let present = presence::keep(core.clone(), config.presence_lease / 3);
             let mut tasks = vec![
@@ -85,6 +89,7 @@ impl Core {
                 posts,
                 passwords,
                 views,
+                rosters,
                 lease,
                 tasks,
             }
@@ -99,6 +104,11 @@ impl Core {
     /// The communities' rules, as this process knows them.
     pub fn views(&self) -> &Arc<Views> {
         &self.views
+    }
+
+    /// Who is in which community, as this process knows it.
+    pub fn rosters(&self) -> &Arc<Rosters> {
+        &self.rosters
     }
 
     /// Whether calls can be served: ids can be made, the store and the bus answer.

@@ -3,59 +3,128 @@
 //! A view may be old: methods compare its epoch with the store's, in the transaction that relies on it, and
 //! gateways are told of newer epochs by events. Whoever finds a view too old asks for a newer one.
 
-use osmium_model::{ChannelId, CommunityId, CommunityRules, Member, Permissions, UserId};
+use osmium_model::access::{Grant, Grants};
+use osmium_model::{ChannelId, CommunityId, CommunityRules, Member, Permissions, RoleId, UserId};
 use osmium_ports::{Reader, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// How many channels and members all views together may hold, about.
+/// How many channels and roles all views together may hold, about.
 const CAPACITY: u64 = 500_000;
+/// For how many different sets of roles a view keeps what they grant.
+const KEPT_GRANTS: usize = 4096;
 
 /// The rules of one community at one epoch, with those members that were asked for.
 #[derive(Debug)]
 pub struct View {
-    /// The rules.
-    pub rules: CommunityRules,
+    epoch: u64,
+    rules: Arc<Rules>,
     members: RwLock<HashMap<UserId, Arc<Member>>>,
+}
+
+/// Rules, and what they grant to the sets of roles that were asked for. Shared by the views of epochs between which
+/// only members changed.
+#[derive(Debug)]
+struct Rules {
+    rules: CommunityRules,
+    grants: RwLock<HashMap<Holding, Arc<Grants>>>,
+}
+
+/// What decides what a member is granted.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Holding {
+    owns: bool,
+    roles: Vec<RoleId>,
 }
 
 impl View {
     fn new(rules: CommunityRules) -> Self {
         Self {
-            rules,
+            epoch: rules.epoch,
+            rules: Arc::new(Rules {
+                rules,
+                grants: RwLock::default(),
+            }),
             members: RwLock::default(),
         }
     }
 
-    /// A member, if it was asked for before.
-    pub fn known_member(&self, user: UserId) -> Option<Arc<Member>> {
-        self.members
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&user)
-            .cloned()
+    /// The view of the next epoch, which differs in these members alone; none is a member no more.
+    fn with_members(&self, epoch: u64, changed: &[(UserId, Option<Arc<Member>>)]) -> Self {
+        let mut members = self.known().clone();
+        for (user, member) in changed {
+            match member {
+                Some(member) => members.insert(*user, member.clone()),
+                None => members.remove(user),
+            };
+        }
+        Self {
+            epoch,
+            rules: self.rules.clone(),
+            members: RwLock::new(members),
+        }
     }
 
-    /// Keeps a member that was read at this view's epoch.
-    pub(crate) fn keep_member(&self, member: Arc<Member>) {
+    /// The epoch that it is of. What it says may be newer, never older.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &CommunityRules {
+        &self.rules.rules
+    }
+
+    /// A member, if it was asked for before.
+    pub fn known_member(&self, user: UserId) -> Option<Arc<Member>> {
+        self.known().get(&user).cloned()
+    }
+
+    /// Keeps a member that was read at this view's epoch or later.
+    pub fn keep_member(&self, member: Arc<Member>) {
         let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
         members.insert(member.user_id, member);
     }
 
-    /// What a member may do in a channel.
-    pub fn in_channel(&self, member: &Member, channel: ChannelId) -> Permissions {
-        self.rules
-            .in_channel(member.user_id, &member.role_ids, channel)
+    /// What a member is granted, worked out once for each set of roles.
+    pub fn grants(&self, member: &Member) -> Arc<Grants> {
+        let holding = Holding {
+            owns: member.user_id == self.rules().owner_id,
+            roles: member.role_ids.clone(),
+        };
+        let kept = &self.rules.grants;
+        if let Some(grants) = kept
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&holding)
+        {
+            return grants.clone();
+        }
+        let grants = Arc::new(self.rules().grants(member.user_id, &member.role_ids));
+        let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT_GRANTS {
+            kept.insert(holding, grants.clone());
+        }
+        grants
+    }
+
+    /// What a member is granted in a channel.
+    pub fn grant(&self, member: &Member, channel: ChannelId) -> Grant {
+        self.rules().grant(&self.grants(member), channel)
     }
 
     /// What a member may do in the community.
     pub fn in_community(&self, member: &Member) -> Permissions {
-        self.rules.in_community(member.user_id, &member.role_ids)
+        self.grants(member).community
     }
 
     /// Whether a member sees a channel.
     pub fn sees(&self, member: &Member, channel: ChannelId) -> bool {
-        self.rules.sees(member.user_id, &member.role_ids, channel)
+        self.rules().sees(&self.grants(member), channel)
+    }
+
+    fn known(&self) -> std::sync::RwLockReadGuard<'_, HashMap<UserId, Arc<Member>>> {
+        self.members.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -72,7 +141,8 @@ impl Views {
         let views = moka::sync::Cache::builder()
             .max_capacity(CAPACITY)
             .weigher(|_, view: &Arc<View>| {
-                u32::try_from(view.rules.channels.len() + 16).unwrap_or(u32::MAX)
+                let rules = view.rules();
+                u32::try_from(rules.channels.len() + rules.roles.len() + 16).unwrap_or(u32::MAX)
             })
             .build();
         Self { views }
@@ -80,7 +150,7 @@ impl Views {
 
     /// The view of a community that is kept, if it is of this epoch or a later one.
     pub fn kept(&self, id: CommunityId, epoch: u64) -> Option<Arc<View>> {
-        self.views.get(&id).filter(|view| view.rules.epoch >= epoch)
+        self.views.get(&id).filter(|view| view.epoch >= epoch)
     }
 
     /// A view of a community, at this epoch or a later one; none if there is no such community (any more).
@@ -113,16 +183,33 @@ impl Views {
         Ok(views)
     }
 
+    /// Members changed with this epoch, and nothing else of the rules: a view of the epoch before is carried on without
+    /// reading it anew. (An older one is not: what it lacks is read when it is asked for.)
+    pub fn members_changed(
+        &self,
+        id: CommunityId,
+        epoch: u64,
+        changed: &[(UserId, Option<Arc<Member>>)],
+    ) {
+        let carried = |kept: &Arc<View>| kept.epoch + 1 == epoch;
+        self.views.entry(id).and_compute_with(|kept| match kept {
+            Some(kept) if carried(kept.value()) => {
+                moka::ops::compute::Op::Put(Arc::new(kept.value().with_members(epoch, changed)))
+            }
+            _ => moka::ops::compute::Op::Nop,
+        });
+    }
+
     /// Keeps a view, unless someone else has kept a newer one meanwhile; gives the one that is kept.
     fn keep(&self, read: View) -> Arc<View> {
         let read = Arc::new(read);
-        let entry = self
-            .views
-            .entry(read.rules.community_id)
-            .and_upsert_with(|kept| match kept {
-                Some(kept) if kept.value().rules.epoch >= read.rules.epoch => kept.into_value(),
-                _ => read.clone(),
-            });
+        let entry =
+            self.views
+                .entry(read.rules().community_id)
+                .and_upsert_with(|kept| match kept {
+                    Some(kept) if kept.value().epoch >= read.epoch => kept.into_value(),
+                    _ => read.clone(),
+                });
         entry.into_value()
     }
 }
@@ -142,7 +229,7 @@ impl View {
             }
         }
         if !missing.is_empty() {
-            let read = reader.members(self.rules.community_id, &missing).await?;
+            let read = reader.members(self.rules().community_id, &missing).await?;
             for member in read.into_iter().map(Arc::new) {
                 self.keep_member(member.clone());
                 found.push(member);

@@ -1,8 +1,9 @@
 //! Who hears of an event, and what they see.
 
-use osmium_model::event::{DeletedMessage, Event};
+use osmium_model::event::{DeletedMessage, Event, MemberEdit};
 use osmium_model::{
-    Chat, ChatKind, ConnectionId, Message, MessageKind, ReadState, Status, Topic, User, UserId,
+    Chat, ChatKind, Community, ConnectionId, Member, Message, MessageKind, ReadState, Status,
+    Topic, User, UserId,
 };
 use osmium_wire::community::Standing;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
@@ -14,6 +15,27 @@ pub type Statuses = HashMap<UserId, Status>;
 /// Plans what the followers of `topic` are told of one of its events. In a user's topic the viewer is that user; in
 /// a community's or group's, what is told does not depend on the viewer but for [`Personal`].
 pub fn plan(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
+    Body {
+        relists: relists(topic, event),
+        ..told_of(topic, event, statuses)
+    }
+}
+
+/// Whether an event changes who is in the member lists of a community, or how they are shown.
+fn relists(topic: Topic, event: &Event) -> bool {
+    let listed = matches!(
+        event,
+        Event::UserChanged { .. }
+            | Event::CommunityChanged { .. }
+            | Event::ChannelsChanged { .. }
+            | Event::MemberJoined { .. }
+            | Event::MemberChanged { .. }
+            | Event::MembersLeft { .. }
+    );
+    listed && matches!(topic, Topic::Community(_))
+}
+
+fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
     let viewer = viewer(topic);
     match event {
         Event::MessageCreated {
@@ -78,37 +100,89 @@ pub fn plan(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             )
         }
         Event::CommunityChanged { community, epoch } => {
-            let template = update::community_for_each(community);
-            let rendered = Rendered {
-                personal: Personal::Standing,
-                ..Rendered::for_all(template)
-            };
-            with_effects(told(rendered), [Effect::Rules { epoch: *epoch }])
+            let body = told(standing_in(community));
+            with_effects(body, [Effect::Rules { epoch: *epoch }])
         }
-        Event::ChannelChanged { channel, epoch } => {
-            let audience = Audience {
-                channel: Some(channel.id),
-                ..Audience::default()
-            };
-            let rendered = Rendered::for_all(update::channel(channel)).heard_by(audience);
-            with_effects(told(rendered), [Effect::Rules { epoch: *epoch }])
+        // Who sees what of it is found where the rules before and after are known.
+        Event::ChannelsChanged { epoch, .. } => {
+            with_effects(Body::default(), [Effect::Rules { epoch: *epoch }])
         }
+        Event::CommunityDeleted { .. } => with_effects(Body::default(), [Effect::Ended]),
         Event::MemberJoined { member, user } => {
             let template = update::member_created(member, user, statuses.get(&user.id));
             told(Rendered::for_all(template))
         }
-        Event::MemberLeft {
+        Event::MemberChanged {
+            community,
+            member,
+            epoch,
+            edit,
+        } => member_changed(community, member, *epoch, *edit),
+        Event::MemberPrefsChanged {
+            community,
+            member,
+            epoch,
+            origin,
+        } => {
+            let mut rendered = standing_of(community, member);
+            rendered.audience.except_connection = Some(*origin);
+            with_effects(told(rendered), [member_effect(member, *epoch)])
+        }
+        Event::MembersLeft {
             community_id,
-            user_id,
+            user_ids,
             epoch,
         } => {
-            let body = told(Rendered::for_all(update::member_deleted(
-                *community_id,
-                *user_id,
-            )));
-            let left = Effect::Left { user: *user_id };
-            with_effects(body, [left, Effect::Rules { epoch: *epoch }])
+            let deleted =
+                |user: &UserId| Rendered::for_all(update::member_deleted(*community_id, *user));
+            let left = Effect::Left {
+                users: user_ids.clone(),
+            };
+            let members = Effect::Members {
+                epoch: *epoch,
+                changed: user_ids.iter().map(|user| (*user, None)).collect(),
+            };
+            Body {
+                effects: vec![left, members],
+                updates: user_ids.iter().map(deleted).collect(),
+                ..Body::default()
+            }
         }
+    }
+}
+
+fn member_changed(community: &Community, member: &Member, epoch: u64, edit: MemberEdit) -> Body {
+    let mut body = told(Rendered::for_all(update::member(member)));
+    let effect = match edit {
+        MemberEdit::Nickname | MemberEdit::Roles => member_effect(member, epoch),
+        MemberEdit::RoleDeleted => Effect::Rules { epoch },
+    };
+    if edit == MemberEdit::Roles {
+        body.updates.push(standing_of(community, member));
+    }
+    with_effects(body, [effect])
+}
+
+/// A community, to each member as they stand in it.
+fn standing_in(community: &Community) -> Rendered {
+    Rendered {
+        personal: Personal::Standing,
+        ..Rendered::for_all(update::community_for_each(community))
+    }
+}
+
+/// A community, to one member as they stand in it.
+fn standing_of(community: &Community, member: &Member) -> Rendered {
+    standing_in(community).heard_by(Audience {
+        only: Some(member.user_id),
+        ..Audience::default()
+    })
+}
+
+fn member_effect(member: &Member, epoch: u64) -> Effect {
+    Effect::Members {
+        epoch,
+        changed: vec![(member.user_id, Some(member.clone()))],
     }
 }
 
@@ -213,7 +287,7 @@ fn chat_read(
     Body {
         effects: vec![effect],
         updates: updates.into_iter().collect(),
-        once: None,
+        ..Body::default()
     }
 }
 

@@ -98,6 +98,7 @@ fn news(user: UserId, status: Option<&Status>, audience: Audience, once: u64) ->
     Delivery::Passing(Body {
         updates: vec![rendered],
         once: Some(once),
-        effects: Vec::new(),
+        relists: true,
+        ..Body::default()
     })
 }

@@ -1,7 +1,7 @@
 //! What a connection needs of the rest of the process.
 
 use crate::hub::{Follower, Hub};
-use osmium_core::session::{Actor, Call, Finished};
+use osmium_core::session::{Actor, Call, Finished, Watched};
 use osmium_core::{Core, Result, Session};
 use osmium_model::ConnectionId;
 use osmium_ports::Random;
@@ -19,6 +19,8 @@ pub(crate) trait Backend: Send + Sync + 'static {
     fn follow(&self, follower: Follower) -> impl Future<Output = Result<()>> + Send;
     /// Ends what [`Backend::follow`] began, if it did.
     fn unfollow(&self, connection: ConnectionId);
+    /// Has the connection told when the member list that it shows changes.
+    fn watch(&self, connection: ConnectionId, list: Watched);
     /// Counts the connection as that of someone who has signed in.
     fn enter(&self, actor: Actor, connection: ConnectionId);
     /// Tells that they are there.
@@ -53,6 +55,10 @@ impl Backend for Live {
 
     fn unfollow(&self, connection: ConnectionId) {
         self.hub.detach(connection);
+    }
+
+    fn watch(&self, connection: ConnectionId, list: Watched) {
+        self.hub.watch(connection, list);
     }
 
     fn enter(&self, actor: Actor, connection: ConnectionId) {

@@ -206,6 +206,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
                 Output::Follow { actor, updates } => {
                     self.work.follow(actor, updates, self.outbox.clone());
                 }
+                Output::Watch(list) => self.shared.backend.watch(self.id, list),
                 Output::Send(message) => {
                     self.size += message.len();
                     self.sending.push(message);

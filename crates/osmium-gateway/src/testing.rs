@@ -7,7 +7,7 @@ use crate::health::Health;
 use crate::hub::Follower;
 use crate::metrics::Meters;
 use futures::future::BoxFuture;
-use osmium_core::session::{Actor, Call, Client, Finished, Push, Transition};
+use osmium_core::session::{Actor, Call, Client, Finished, Push, Transition, Watched};
 use osmium_core::{Config, Result, Session};
 use osmium_model::{ClientId, ConnectionId, Device, LoginId, UserId};
 use osmium_proto::core::{
@@ -105,6 +105,8 @@ impl Backend for Stub {
     fn unfollow(&self, _: ConnectionId) {
         self.ask(Asked::Unfollow);
     }
+
+    fn watch(&self, _: ConnectionId, _: Watched) {}
 
     fn enter(&self, actor: Actor, _: ConnectionId) {
         self.ask(Asked::Arrive(actor));

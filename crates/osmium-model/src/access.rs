@@ -3,36 +3,19 @@
 //! Base = default permissions and those of every role held. The owner and administrators may do
 //! everything. In a channel, overrides first take away and then give, those for everyone before those of
 //! roles; without `VIEW_CHANNEL` in the end, nothing is left.
+//!
+//! A community has hundreds of channels, and most of them have the same overrides as others: none, or those of
+//! their category. So what a set of roles may do is worked out once for each distinct list of overrides: [`Grants`].
 
 use crate::channel::Channel;
 use crate::id::{ChannelId, CommunityId, RoleId, UserId};
 use crate::permissions::Permissions;
+use crate::role::{Rank, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// A role of a community.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Role {
-    /// Its id.
-    pub id: RoleId,
-    /// The community it belongs to.
-    pub community_id: CommunityId,
-    /// Its name.
-    pub name: String,
-    /// What it adds to the default permissions.
-    pub permissions: Permissions,
-    /// A higher number outranks a lower one; ties go to the older role.
-    pub priority: u32,
-    /// 24-bit RGB.
-    pub color: u32,
-    /// Shown as a group of its own in the member list.
-    pub separated: bool,
-    /// Visible to everyone.
-    pub public: bool,
-}
-
 /// Whom an override of a channel is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OverrideTarget {
     /// Every member. On the wire, the role id is the community's id.
     Everyone,
@@ -41,7 +24,7 @@ pub enum OverrideTarget {
 }
 
 /// What a channel changes for some of its members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Override {
     /// Whom it is for.
     pub target: OverrideTarget,
@@ -49,6 +32,25 @@ pub struct Override {
     pub allow: Permissions,
     /// What it takes away; where both name a bit, it is given.
     pub deny: Permissions,
+}
+
+/// A community's rules as a store keeps them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleRows {
+    /// The community.
+    pub community_id: CommunityId,
+    /// Grows with every change of these rules or of who holds which role.
+    pub epoch: u64,
+    /// Who may do everything.
+    pub owner_id: UserId,
+    /// What every member may do.
+    pub default_permissions: Permissions,
+    /// The roles.
+    pub roles: Vec<Role>,
+    /// The channels, and whether each follows the overrides of its category.
+    pub channels: Vec<(Channel, bool)>,
+    /// The overrides that channels have of their own.
+    pub overrides: Vec<(ChannelId, Override)>,
 }
 
 /// All that decides what members of one community may do.
@@ -62,10 +64,12 @@ pub struct CommunityRules {
     pub owner_id: UserId,
     /// What every member may do.
     pub default_permissions: Permissions,
-    /// The permissions of each role.
-    pub roles: HashMap<RoleId, Permissions>,
-    /// The channels, with the overrides of each.
+    /// The roles.
+    pub roles: HashMap<RoleId, Role>,
+    /// The channels.
     pub channels: HashMap<ChannelId, ChannelRules>,
+    /// The distinct lists of overrides, each sorted by target.
+    lists: Vec<Vec<Override>>,
 }
 
 /// What of a channel decides who may do what in it.
@@ -73,21 +77,120 @@ pub struct CommunityRules {
 pub struct ChannelRules {
     /// The channel.
     pub channel: Channel,
-    /// What it changes for whom.
-    pub overrides: Vec<Override>,
+    /// Whether it has the overrides of its category.
+    pub synced: bool,
+    /// Its overrides, among the community's lists.
+    list: usize,
+    /// Of a category: the lists of its children.
+    children: Vec<usize>,
+}
+
+/// What the holder of one set of roles may do, in the community and under each list of overrides.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Grants {
+    /// In the community as a whole.
+    pub community: Permissions,
+    by_list: Vec<Grant>,
+}
+
+/// What one list of overrides makes of someone's permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Grant {
+    /// What it gives, merged.
+    pub allow: Permissions,
+    /// What it takes away, merged. `(community & !deny) | allow` is the outcome; a client computes it so.
+    pub deny: Permissions,
+    /// What is left in the end: nothing without `VIEW_CHANNEL`.
+    pub permissions: Permissions,
+}
+
+impl Grant {
+    /// Whether the channel may be viewed.
+    pub fn views(&self) -> bool {
+        self.permissions.contains(Permissions::VIEW_CHANNEL)
+    }
 }
 
 impl CommunityRules {
-    /// What a member with these roles may do in the community as a whole. The owner and
-    /// administrators get every bit.
-    pub fn in_community(&self, user: UserId, roles: &[RoleId]) -> Permissions {
+    /// The rules that these rows make.
+    pub fn new(rows: RuleRows) -> Self {
+        let mut own: HashMap<ChannelId, Vec<Override>> = HashMap::new();
+        for (channel, found) in rows.overrides {
+            own.entry(channel).or_default().push(found);
+        }
+        let mut lists = Lists::default();
+        let mut channels: HashMap<ChannelId, ChannelRules> = HashMap::new();
+        let mut children: HashMap<ChannelId, Vec<usize>> = HashMap::new();
+        for (channel, synced) in rows.channels {
+            let parent_id = channel.parent_id;
+            let synced = synced && parent_id.is_some();
+            let source = parent_id.filter(|_| synced).unwrap_or(channel.id);
+            let list = lists.place(own.get(&source).cloned().unwrap_or_default());
+            if let Some(parent) = parent_id {
+                let of_parent = children.entry(parent).or_default();
+                if !of_parent.contains(&list) {
+                    of_parent.push(list);
+                }
+            }
+            let rules = ChannelRules {
+                synced,
+                list,
+                children: Vec::new(),
+                channel,
+            };
+            channels.insert(rules.channel.id, rules);
+        }
+        for (parent, lists) in children {
+            if let Some(parent) = channels.get_mut(&parent) {
+                parent.children = lists;
+            }
+        }
+        Self {
+            community_id: rows.community_id,
+            epoch: rows.epoch,
+            owner_id: rows.owner_id,
+            default_permissions: rows.default_permissions,
+            roles: rows.roles.into_iter().map(|role| (role.id, role)).collect(),
+            channels,
+            lists: lists.lists,
+        }
+    }
+
+    /// What a member with these roles may do, everywhere in the community. Roles that do not exist count for nothing.
+    pub fn grants(&self, user: UserId, roles: &[RoleId]) -> Grants {
+        let community = self.in_community(user, roles);
+        let everywhere = community.contains(Permissions::ADMINISTRATOR);
+        let by_list = self.lists.iter().map(|list| {
+            let (allow, deny) = merged(list, roles);
+            let merged = (community - deny) | allow;
+            let permissions = match () {
+                () if everywhere => community,
+                () if merged.contains(Permissions::VIEW_CHANNEL) => merged,
+                () => Permissions::empty(),
+            };
+            Grant {
+                allow,
+                deny,
+                permissions,
+            }
+        });
+        Grants {
+            community,
+            by_list: by_list.collect(),
+        }
+    }
+
+    /// What a member with these roles may do in the community as a whole. The owner and administrators get every bit.
+    fn in_community(&self, user: UserId, roles: &[RoleId]) -> Permissions {
         if user == self.owner_id {
             return Permissions::all();
         }
         let base = roles
             .iter()
             .filter_map(|role| self.roles.get(role))
-            .fold(self.default_permissions, |base, role| base | *role);
+            .fold(self.default_permissions, |base, role| {
+                base | role.permissions
+            });
         if base.contains(Permissions::ADMINISTRATOR) {
             Permissions::all()
         } else {
@@ -95,194 +198,75 @@ impl CommunityRules {
         }
     }
 
-    /// What a member with these roles may do in a channel; nothing if they may not view it or it is not
-    /// of this community.
-    pub fn in_channel(&self, user: UserId, roles: &[RoleId], channel: ChannelId) -> Permissions {
-        let Some(channel) = self.channels.get(&channel) else {
-            return Permissions::empty();
-        };
-        let base = self.in_community(user, roles);
-        if base.contains(Permissions::ADMINISTRATOR) {
-            return base;
-        }
-        let (allow, deny) = channel.merged(roles);
-        let merged = (base - deny) | allow;
-        if merged.contains(Permissions::VIEW_CHANNEL) {
-            merged
-        } else {
-            Permissions::empty()
-        }
+    /// What is granted in a channel; nothing if it is not of this community.
+    pub fn grant(&self, grants: &Grants, channel: ChannelId) -> Grant {
+        self.channels
+            .get(&channel)
+            .and_then(|channel| grants.by_list.get(channel.list))
+            .copied()
+            .unwrap_or_default()
     }
 
-    /// Whether a member with these roles sees a channel: they may view it, or it is a category with a
-    /// child that they may view.
-    pub fn sees(&self, user: UserId, roles: &[RoleId], channel: ChannelId) -> bool {
-        let views = |id| {
-            self.in_channel(user, roles, id)
-                .contains(Permissions::VIEW_CHANNEL)
-        };
-        views(channel)
-            || self
-                .channels
-                .iter()
-                .any(|(id, child)| child.channel.parent_id == Some(channel) && views(*id))
+    /// Whether a channel is seen: it may be viewed, or it is a category with a child that may be viewed.
+    pub fn sees(&self, grants: &Grants, channel: ChannelId) -> bool {
+        let views = |list: &usize| grants.by_list.get(*list).is_some_and(Grant::views);
+        self.channels
+            .get(&channel)
+            .is_some_and(|channel| views(&channel.list) || channel.children.iter().any(views))
+    }
+
+    /// The overrides that hold in a channel, its own or those of its category, by target.
+    pub fn overrides(&self, channel: ChannelId) -> &[Override] {
+        self.channels
+            .get(&channel)
+            .and_then(|channel| self.lists.get(channel.list))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a member with these roles stands.
+    pub fn rank(&self, user: UserId, roles: &[RoleId]) -> Rank {
+        if user == self.owner_id {
+            return Rank::Owner;
+        }
+        let held = roles.iter().filter_map(|role| self.roles.get(role));
+        held.map(Role::rank).max().unwrap_or(Rank::Member)
     }
 }
 
-impl ChannelRules {
-    /// What the overrides that apply to these roles give and take away, merged: (allow, deny).
-    ///
-    /// `(base - deny) | allow` is the outcome; a client computes it from these two.
-    pub fn merged(&self, roles: &[RoleId]) -> (Permissions, Permissions) {
-        let (mut allow, mut deny) = (Permissions::empty(), Permissions::empty());
-        for everyone in self
-            .overrides
-            .iter()
-            .filter(|o| o.target == OverrideTarget::Everyone)
-        {
-            (allow, deny) = (allow | everyone.allow, deny | everyone.deny);
-        }
-        let (mut role_allow, mut role_deny) = (Permissions::empty(), Permissions::empty());
-        for role in &self.overrides {
-            if matches!(role.target, OverrideTarget::Role(id) if roles.contains(&id)) {
-                (role_allow, role_deny) = (role_allow | role.allow, role_deny | role.deny);
-            }
-        }
-        ((allow - role_deny) | role_allow, deny | role_deny)
+/// Lists of overrides, each kept once.
+#[derive(Default)]
+struct Lists {
+    lists: Vec<Vec<Override>>,
+    places: HashMap<Vec<Override>, usize>,
+}
+
+impl Lists {
+    fn place(&mut self, mut list: Vec<Override>) -> usize {
+        list.sort_unstable_by_key(|found| found.target);
+        *self.places.entry(list).or_insert_with_key(|list| {
+            self.lists.push(list.clone());
+            self.lists.len() - 1
+        })
     }
+}
+
+/// What the overrides that apply to these roles give and take away, merged: (allow, deny).
+fn merged(list: &[Override], roles: &[RoleId]) -> (Permissions, Permissions) {
+    let (mut allow, mut deny) = (Permissions::empty(), Permissions::empty());
+    let (mut role_allow, mut role_deny) = (Permissions::empty(), Permissions::empty());
+    for found in list {
+        match found.target {
+            OverrideTarget::Everyone => {
+                (allow, deny) = (allow | found.allow, deny | found.deny);
+            }
+            OverrideTarget::Role(role) if roles.contains(&role) => {
+                (role_allow, role_deny) = (role_allow | found.allow, role_deny | found.deny);
+            }
+            OverrideTarget::Role(_) => {}
+        }
+    }
+    ((allow - role_deny) | role_allow, deny | role_deny)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::channel::ChannelKind;
-    use proptest::prelude::*;
-
-    const OWNER: UserId = UserId(1);
-    const MEMBER: UserId = UserId(2);
-    const ROLE: RoleId = RoleId(10);
-    const OTHER: RoleId = RoleId(11);
-    const CHANNEL: ChannelId = ChannelId(20);
-    const CATEGORY: ChannelId = ChannelId(21);
-
-    fn channel(id: ChannelId, kind: ChannelKind, parent_id: Option<ChannelId>) -> ChannelRules {
-        let channel = Channel {
-            parent_id,
-            ..Channel::new(id, CommunityId(9), "c".into(), kind)
-        };
-        ChannelRules {
-            channel,
-            overrides: Vec::new(),
-        }
-    }
-
-    fn rules(default: Permissions, role: Permissions, overrides: Vec<Override>) -> CommunityRules {
-        let text = ChannelRules {
-            overrides,
-            ..channel(CHANNEL, ChannelKind::Text, Some(CATEGORY))
-        };
-        CommunityRules {
-            community_id: CommunityId(9),
-            epoch: 0,
-            owner_id: OWNER,
-            default_permissions: default,
-            roles: HashMap::from([(ROLE, role), (OTHER, Permissions::empty())]),
-            channels: HashMap::from([
-                (CHANNEL, text),
-                (CATEGORY, channel(CATEGORY, ChannelKind::Category, None)),
-            ]),
-        }
-    }
-
-    fn bits() -> impl Strategy<Value = Permissions> {
-        (0u64..1 << 14).prop_map(Permissions::from_bits_retain)
-    }
-
-    fn for_role(target: OverrideTarget, allow: Permissions, deny: Permissions) -> Override {
-        Override {
-            target,
-            allow,
-            deny,
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_owner_may_do_everything(default in bits(), allow in bits(), deny in bits()) {
-            let rules = rules(default, Permissions::empty(),
-                vec![for_role(OverrideTarget::Everyone, allow, deny)]);
-            prop_assert_eq!(rules.in_channel(OWNER, &[], CHANNEL), Permissions::all());
-        }
-
-        #[test]
-        fn an_administrator_may_do_everything(default in bits(), deny in bits()) {
-            let rules = rules(default, Permissions::ADMINISTRATOR,
-                vec![for_role(OverrideTarget::Role(ROLE), Permissions::empty(), deny)]);
-            prop_assert_eq!(rules.in_channel(MEMBER, &[ROLE], CHANNEL), Permissions::all());
-        }
-
-        #[test]
-        fn who_may_not_view_may_nothing(default in bits(), role in bits(), allow in bits(), deny in bits()) {
-            let rules = rules(default, role, vec![for_role(OverrideTarget::Role(ROLE), allow, deny)]);
-            let may = rules.in_channel(MEMBER, &[ROLE], CHANNEL);
-            prop_assert!(may.is_empty() || may.contains(Permissions::VIEW_CHANNEL));
-        }
-
-        #[test]
-        fn a_role_gives_back_what_everyone_lost(bit in 1u32..14, default in bits()) {
-            let bit = Permissions::from_bits_retain(1 << bit);
-            let default = (default | bit | Permissions::VIEW_CHANNEL) - Permissions::ADMINISTRATOR;
-            let rules = rules(default, Permissions::empty(), vec![
-                for_role(OverrideTarget::Everyone, Permissions::empty(), bit),
-                for_role(OverrideTarget::Role(ROLE), bit, Permissions::empty()),
-            ]);
-            prop_assert!(rules.in_channel(MEMBER, &[ROLE], CHANNEL).contains(bit));
-            prop_assert!(!rules.in_channel(MEMBER, &[], CHANNEL).contains(bit));
-        }
-
-        #[test]
-        fn among_roles_giving_wins(allow in bits(), deny in bits(), default in bits()) {
-            let default = (default | Permissions::VIEW_CHANNEL) - Permissions::ADMINISTRATOR;
-            let allow = allow | Permissions::VIEW_CHANNEL;
-            let rules = rules(default, Permissions::empty(), vec![
-                for_role(OverrideTarget::Role(OTHER), Permissions::empty(), deny),
-                for_role(OverrideTarget::Role(ROLE), allow, Permissions::empty()),
-            ]);
-            prop_assert_eq!(rules.in_channel(MEMBER, &[ROLE, OTHER], CHANNEL), (default - deny) | allow);
-        }
-
-        #[test]
-        fn what_a_client_computes_agrees(default in bits(), role in bits(), allow in bits(), deny in bits()) {
-            let default = default - Permissions::ADMINISTRATOR;
-            let role = role - Permissions::ADMINISTRATOR;
-            let rules = rules(default, role, vec![for_role(OverrideTarget::Role(ROLE), allow, deny)]);
-            let (pos, neg) = rules.channels[&CHANNEL].merged(&[ROLE]);
-            let client = (rules.in_community(MEMBER, &[ROLE]) - neg) | pos;
-            let server = rules.in_channel(MEMBER, &[ROLE], CHANNEL);
-            prop_assert!(server == client || !client.contains(Permissions::VIEW_CHANNEL));
-        }
-    }
-
-    #[test]
-    fn a_category_shows_if_a_child_does() {
-        let mut rules = rules(
-            Permissions::empty(),
-            Permissions::empty(),
-            vec![for_role(
-                OverrideTarget::Role(ROLE),
-                Permissions::VIEW_CHANNEL,
-                Permissions::empty(),
-            )],
-        );
-        assert!(rules.sees(MEMBER, &[ROLE], CATEGORY));
-        assert!(!rules.sees(MEMBER, &[], CATEGORY));
-        rules.channels.remove(&CHANNEL);
-        assert!(!rules.sees(MEMBER, &[ROLE], CATEGORY));
-    }
-
-    #[test]
-    fn a_channel_of_elsewhere_does_not_exist() {
-        let rules = rules(Permissions::all(), Permissions::all(), Vec::new());
-        assert!(rules.in_channel(OWNER, &[], ChannelId(99)).is_empty());
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use crate::id::{ChannelId, CommunityId, RoleId, UserId};
 use crate::name::Username;
 use crate::permissions::Permissions;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What a user wants to be notified of. The numbers are the wire's.
@@ -45,6 +46,39 @@ pub struct Community {
     pub system_channel_id: Option<ChannelId>,
     /// Whether a system message tells of each new member.
     pub join_messages: bool,
+    /// What [`NotifPrefs::Default`] means to its members.
+    #[serde(default = "mentions")]
+    pub default_notif_prefs: NotifPrefs,
+}
+
+fn mentions() -> NotifPrefs {
+    NotifPrefs::Mentions
+}
+
+/// Whether and how a community is listed in the public directory.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// Whether it is.
+    pub listed: bool,
+    /// A line about it.
+    pub short_description: String,
+    /// A page about it.
+    pub long_description: String,
+    /// What it is about.
+    pub categories: Vec<String>,
+}
+
+/// Someone who may not be in a community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ban {
+    /// From where.
+    pub community_id: CommunityId,
+    /// Who.
+    pub user_id: UserId,
+    /// When it ends by itself; none is never.
+    pub until: Option<Timestamp>,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
 }
 
 /// A user's membership of a community.

@@ -4,7 +4,6 @@
 //! is written as `MessagePack` with named fields: a newer release may add fields (with a default) and kinds; a
 //! release that does not know a kind passes over it.
 
-use crate::channel::Channel;
 use crate::chat::{Chat, ChatKind, ReadState};
 use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
@@ -85,19 +84,25 @@ pub enum Event {
         /// The number in the community's topic of the event with which they joined.
         after: u64,
     },
-    /// A community was edited. In its topic.
+    /// A community or its roles were edited. In its topic.
     CommunityChanged {
         /// The community as it is now.
         community: Community,
         /// The epoch of its rules from here on.
         epoch: u64,
     },
-    /// A channel was made or edited. In the topic of its community.
-    ChannelChanged {
-        /// The channel as it is now.
-        channel: Channel,
-        /// The epoch of the community's rules from here on.
+    /// Channels were made, edited or deleted, or their overrides were. What that is to each member follows from the
+    /// rules before and after. In the topic of the community.
+    ChannelsChanged {
+        /// The community.
+        community_id: CommunityId,
+        /// The epoch of its rules from here on.
         epoch: u64,
+    },
+    /// A community and all in it is gone. In its topic, as the last event.
+    CommunityDeleted {
+        /// Which.
+        community_id: CommunityId,
     },
     /// Someone became a member. In the topic of the community.
     MemberJoined {
@@ -106,15 +111,48 @@ pub enum Event {
         /// The new member.
         user: User,
     },
-    /// Someone is a member no more. In the topic of the community.
-    MemberLeft {
+    /// A member's name or roles changed. In the topic of the community.
+    MemberChanged {
+        /// The community.
+        community: Community,
+        /// The membership as it is now.
+        member: Member,
+        /// The epoch of its rules from here on.
+        epoch: u64,
+        /// What of it changed.
+        edit: MemberEdit,
+    },
+    /// What a member wants to be notified of in a community changed. In the topic of the community.
+    MemberPrefsChanged {
+        /// The community.
+        community: Community,
+        /// The membership as it is now.
+        member: Member,
+        /// The epoch of its rules from here on.
+        epoch: u64,
+        /// The connection on which they said so.
+        origin: ConnectionId,
+    },
+    /// Members left or were removed, all that did with one change. In the topic of the community.
+    MembersLeft {
         /// The community.
         community_id: CommunityId,
         /// Who.
-        user_id: UserId,
+        user_ids: Vec<UserId>,
         /// The epoch of its rules from here on.
         epoch: u64,
     },
+}
+
+/// What of a membership changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MemberEdit {
+    /// The name that they go by here, and nothing else.
+    Nickname,
+    /// Which roles they hold, and so what they may do.
+    Roles,
+    /// A role of theirs is gone: the rules changed with it, which another event tells before.
+    RoleDeleted,
 }
 
 /// Something that happens and is not kept: state to be replaced, not history.

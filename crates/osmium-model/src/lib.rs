@@ -16,15 +16,16 @@ pub mod message;
 pub mod name;
 pub mod permissions;
 pub mod presence;
+pub mod role;
 pub mod snowflake;
 pub mod time;
 pub mod topic;
 pub mod user;
 
-pub use access::{CommunityRules, Override, OverrideTarget, Role};
+pub use access::{CommunityRules, Override, OverrideTarget};
 pub use channel::{Channel, ChannelKind};
 pub use chat::{Chat, ChatKind, ReadState};
-pub use community::{Community, Member, NotifPrefs};
+pub use community::{Ban, Community, Listing, Member, NotifPrefs};
 pub use counter::UnreadCounter;
 pub use event::Event;
 pub use id::{
@@ -38,6 +39,7 @@ pub use message::{Entity, EntityKind, Message, MessageKind, Quote, Reply};
 pub use name::Username;
 pub use permissions::Permissions;
 pub use presence::{Activity, ActivityKind, Availability, Status};
+pub use role::{Rank, Role};
 pub use time::Timestamp;
 pub use topic::{Partition, Topic};
-pub use user::{Account, Profile, User};
+pub use user::{Account, EmailPreferences, Profile, Settings, User};

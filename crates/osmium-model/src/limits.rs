@@ -18,6 +18,20 @@ pub struct Limits {
     pub community_name_length: usize,
     /// A channel's name.
     pub channel_name_length: usize,
+    /// A role's name.
+    pub role_name_length: usize,
+    /// The name that a member goes by in a community.
+    pub nickname_length: usize,
+    /// What a channel is about.
+    pub channel_description_length: usize,
+    /// Why someone was banned.
+    pub reason_length: usize,
+    /// A listed community's line about itself.
+    pub listing_line_length: usize,
+    /// A listed community's page about itself.
+    pub listing_page_length: usize,
+    /// The categories under which a community is listed; the name of each is as long as a channel's.
+    pub listing_categories: usize,
     /// What users say of themselves.
     pub bio_length: usize,
     /// An email address, in bytes.
@@ -30,6 +44,24 @@ pub struct Limits {
     pub device_length: usize,
     /// The channels of a community.
     pub channels_per_community: usize,
+    /// The roles of a community.
+    pub roles_per_community: usize,
+    /// Seconds that a member waits between two messages at most.
+    pub slowmode_seconds: u32,
+    /// The members that one call names.
+    pub members_named: usize,
+    /// The members that are listed when none is named, and the entries of a channel's list of members.
+    pub members_listed: u32,
+    /// The messages that are deleted with each of the users whom one call removes, the latest ones.
+    pub written_deleted: u32,
+    /// The bans that are listed, the latest first.
+    pub bans_listed: u32,
+    /// The holders of a deleted role of whom members are told one by one.
+    pub holders_told: u32,
+    /// The communities of a page of the directory, when the client does not say.
+    pub listings_default: u32,
+    /// The communities of a page of the directory at most.
+    pub listings_max: u32,
     /// The communities of a user.
     pub communities_per_user: usize,
     /// The logins of a user; the one that was used least recently goes first.
@@ -61,12 +93,28 @@ impl Default for Limits {
             user_name_length: 64,
             community_name_length: 100,
             channel_name_length: 100,
+            role_name_length: 100,
+            nickname_length: 64,
+            channel_description_length: 1000,
+            reason_length: 500,
+            listing_line_length: 200,
+            listing_page_length: 4000,
+            listing_categories: 10,
             bio_length: 1000,
             email_length: 254,
             password_min: 8,
             password_max: 128,
             device_length: 200,
             channels_per_community: 500,
+            roles_per_community: 250,
+            slowmode_seconds: 21_600,
+            members_named: 100,
+            members_listed: 1000,
+            written_deleted: 10_000,
+            bans_listed: 1000,
+            holders_told: 100,
+            listings_default: 25,
+            listings_max: 100,
             communities_per_user: 200,
             logins_per_user: 100,
             invites_per_target: 200,

@@ -14,6 +14,7 @@ pub const WORKERS: u16 = 1 << WORKER_BITS;
 const WORKER_BITS: u32 = 10;
 const SEQUENCE_BITS: u32 = 12;
 const TIME_SHIFT: u32 = WORKER_BITS + SEQUENCE_BITS;
+const MAX_MS: u64 = (1 << 41) - 1;
 const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
 
 /// When the id was made.
@@ -21,9 +22,9 @@ pub fn time_of(id: u64) -> Timestamp {
     Timestamp::from_millis(EPOCH_MS + (id >> TIME_SHIFT))
 }
 
-/// The least id that can be made at `time`; 0 before 2025.
+/// The least id that can be made at `time`; 0 before 2025, and above all ids where their time does not reach.
 pub fn first_at(time: Timestamp) -> u64 {
-    time.millis().saturating_sub(EPOCH_MS) << TIME_SHIFT
+    time.millis().saturating_sub(EPOCH_MS).min(MAX_MS) << TIME_SHIFT
 }
 
 /// Makes the ids of one worker.

@@ -20,8 +20,11 @@ impl Timestamp {
     }
 
     /// From what a client sent where seconds are meant: values above 10^11 are milliseconds.
+    /// A time beyond all that a store can keep is the last of those.
     pub const fn from_client(value: u64) -> Self {
-        Self(if value > MILLIS_ABOVE {
+        Self(if value > i64::MAX.cast_unsigned() {
+            i64::MAX.cast_unsigned()
+        } else if value > MILLIS_ABOVE {
             value
         } else {
             value * 1000
@@ -87,5 +90,6 @@ mod tests {
             1_780_000_000_123
         );
         assert_eq!(Timestamp::from_client(0).millis(), 0);
+        assert_eq!(Timestamp::from_client(u64::MAX).to_sql(), i64::MAX);
     }
 }

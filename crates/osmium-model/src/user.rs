@@ -1,6 +1,6 @@
 //! Users: what everyone sees of them, their profile, and their account.
 
-use crate::id::{EmojiId, UserId};
+use crate::id::{CommunityId, EmojiId, UserId};
 use crate::name::Username;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,24 @@ pub struct Profile {
     pub theme_color: Option<u64>,
     /// Whether their banner shows in voice rooms.
     pub show_banner_in_voice: Option<bool>,
+}
+
+/// What a user's devices share.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// The order in which communities are shown; none was set.
+    pub community_order: Option<Vec<CommunityId>>,
+    /// Which mails are wanted; none was set.
+    pub emails: Option<EmailPreferences>,
+}
+
+/// Which mails a user wants; what is none was not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct EmailPreferences {
+    /// Mails about what others say to them.
+    pub communication: Option<bool>,
+    /// Mails about the service.
+    pub announcements: Option<bool>,
 }
 
 /// What only the user and the operator know.

@@ -124,6 +124,7 @@ impl<C: Connection> ChatReads for Session<C> {
                 last_ordinal - position.ordinal - deleted.count AS "unread!"
             FROM members
             JOIN chats USING (community_id)
+            JOIN channels ON channels.channel_id = chats.chat_id
             LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
             LEFT JOIN LATERAL (
                 SELECT messages.ordinal FROM messages

@@ -1,21 +1,79 @@
-//! Communities, their members and channels, and the rules made of them.
+//! Communities: what they are, the rules in them, and how they are listed in public.
 
+mod channels;
+mod members;
 mod row;
+mod rules;
 
-use crate::error::failed;
-use crate::row::number;
+use crate::error::{failed, unknown};
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
-use osmium_model::access::ChannelRules;
 use osmium_model::{
-    Channel, ChannelId, Community, CommunityId, CommunityRules, Member, MessageId, Permissions,
-    UserId, Username,
+    ChannelId, Community, CommunityId, CommunityRules, InviteCode, Listing, Member, UserId,
+    Username,
 };
-use osmium_ports::store::{CommunityReads, CommunityWrites, Result};
+use osmium_ports::StoreError;
+use osmium_ports::store::{CommunityReads, CommunityWrites, Listed, Result};
 pub(crate) use row::notif_prefs;
-use row::{ChannelRow, CommunityRow, MemberRow};
-use std::collections::HashMap;
+use row::{CommunityRow, MemberRow};
+
+/// A row of `listings` that is listed, with its community.
+struct ListedRow {
+    community_id: i64,
+    name: String,
+    username: Option<String>,
+    owner_id: i64,
+    default_permissions: i64,
+    system_channel_id: Option<i64>,
+    join_messages: bool,
+    default_notif_prefs: i16,
+    invite_code: String,
+    short_description: String,
+    long_description: String,
+    categories: String,
+}
+
+impl TryFrom<ListedRow> for Listed {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self> {
+        let community = CommunityRow {
+            community_id: row.community_id,
+            name: row.name,
+            username: row.username,
+            owner_id: row.owner_id,
+            default_permissions: row.default_permissions,
+            system_channel_id: row.system_channel_id,
+            join_messages: row.join_messages,
+            default_notif_prefs: row.default_notif_prefs,
+        };
+        Ok(Self {
+            community: community.try_into()?,
+            listing: Listing {
+                listed: true,
+                short_description: row.short_description,
+                long_description: row.long_description,
+                categories: categories(&row.categories)?,
+            },
+            invite: invite(&row.invite_code)?,
+        })
+    }
+}
+
+/// The listed communities that the rest of a query chooses.
+macro_rules! listed_rows {
+    ($rest:literal, $($argument:expr),+) => {
+        sqlx::query_as!(
+            ListedRow,
+            r#"SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
+                join_messages, default_notif_prefs, invite_code AS "invite_code!", short_description,
+                long_description, categories
+            FROM "# + $rest,
+            $($argument),+
+        )
+    };
+}
 
 #[async_trait]
 impl<C: Connection> CommunityReads for Session<C> {
@@ -23,24 +81,29 @@ impl<C: Connection> CommunityReads for Session<C> {
         let row = sqlx::query_as!(
             CommunityRow,
             "SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
-                join_messages
-            FROM communities WHERE community_id = $1",
+                join_messages, default_notif_prefs
+            FROM communities WHERE community_id = $1 AND NOT deleted",
             id.to_sql(),
         )
         .fetch_optional(&mut *self.connection)
         .await
         .map_err(failed)?;
-        Ok(row.map(Community::from))
+        row.map(Community::try_from).transpose()
     }
 
     async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member, u64)>> {
         let rows = sqlx::query!(
-            "SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
-                join_messages, user_id, nickname, joined_id, notif_prefs, epoch
+            r#"SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
+                join_messages, default_notif_prefs, user_id, nickname, joined_id, notif_prefs, epoch,
+                ARRAY(
+                    SELECT role_id FROM member_roles
+                    WHERE member_roles.community_id = members.community_id AND member_roles.user_id = $1
+                    ORDER BY role_id
+                ) AS "roles!"
             FROM members
             JOIN communities USING (community_id)
             JOIN topics ON topic_id = community_id
-            WHERE user_id = $1 ORDER BY joined_id",
+            WHERE user_id = $1 ORDER BY joined_id"#,
             user.to_sql(),
         )
         .fetch_all(&mut *self.connection)
@@ -56,6 +119,7 @@ impl<C: Connection> CommunityReads for Session<C> {
                     default_permissions: row.default_permissions,
                     system_channel_id: row.system_channel_id,
                     join_messages: row.join_messages,
+                    default_notif_prefs: row.default_notif_prefs,
                 };
                 let member = MemberRow {
                     community_id: row.community_id,
@@ -63,12 +127,10 @@ impl<C: Connection> CommunityReads for Session<C> {
                     nickname: row.nickname,
                     joined_id: row.joined_id,
                     notif_prefs: row.notif_prefs,
+                    roles: row.roles,
                 };
-                Ok((
-                    community.into(),
-                    member.try_into()?,
-                    row.epoch.cast_unsigned(),
-                ))
+                let epoch = row.epoch.cast_unsigned();
+                Ok((community.try_into()?, member.try_into()?, epoch))
             })
             .collect()
     }
@@ -81,112 +143,64 @@ impl<C: Connection> CommunityReads for Session<C> {
         .fetch_one(&mut *self.connection)
         .await
         .map_err(failed)?;
-        number(count)
+        crate::row::number(count)
     }
 
-    async fn members(&mut self, id: CommunityId, users: &[UserId]) -> Result<Vec<Member>> {
-        let users: Vec<i64> = users.iter().map(|user| user.to_sql()).collect();
-        let rows = sqlx::query_as!(
-            MemberRow,
-            "SELECT community_id, user_id, nickname, joined_id, notif_prefs
-            FROM members WHERE community_id = $1 AND user_id = ANY($2)",
-            id.to_sql(),
-            &users,
-        )
-        .fetch_all(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        rows.into_iter().map(Member::try_from).collect()
+    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.to_sql()).collect();
+        self.rules_of(&ids).await
     }
 
-    async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>> {
-        self.channels_of(&[id.to_sql()]).await
-    }
-
-    async fn find_standing(
+    async fn find_listing(
         &mut self,
         id: CommunityId,
-        user: UserId,
-    ) -> Result<Option<(Member, u64)>> {
+    ) -> Result<Option<(Listing, Option<InviteCode>)>> {
         let row = sqlx::query!(
-            "SELECT community_id, user_id, nickname, joined_id, notif_prefs, epoch
-            FROM members JOIN topics ON topic_id = community_id
-            WHERE community_id = $1 AND user_id = $2",
+            "SELECT invite_code, short_description, long_description, categories
+            FROM listings WHERE community_id = $1",
             id.to_sql(),
-            user.to_sql(),
         )
         .fetch_optional(&mut *self.connection)
         .await
         .map_err(failed)?;
         row.map(|row| {
-            let member = MemberRow {
-                community_id: row.community_id,
-                user_id: row.user_id,
-                nickname: row.nickname,
-                joined_id: row.joined_id,
-                notif_prefs: row.notif_prefs,
+            let listing = Listing {
+                listed: row.invite_code.is_some(),
+                short_description: row.short_description,
+                long_description: row.long_description,
+                categories: categories(&row.categories)?,
             };
-            Ok((member.try_into()?, row.epoch.cast_unsigned()))
+            let invite = row.invite_code.map(|code| invite(&code)).transpose()?;
+            Ok((listing, invite))
         })
         .transpose()
     }
 
-    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
-        let ids: Vec<i64> = ids.iter().map(|id| id.to_sql()).collect();
-        // The epochs first: what is read after them may be newer, and is read again when the event of its epoch comes;
-        // older it cannot be.
-        let rows = sqlx::query!(
-            "SELECT community_id, owner_id, default_permissions, epoch
-            FROM communities JOIN topics ON topic_id = community_id
-            WHERE community_id = ANY($1)",
-            &ids,
+    async fn listed(&mut self, after: CommunityId, limit: u32) -> Result<Vec<Listed>> {
+        let rows = listed_rows!(
+            "listings JOIN communities USING (community_id)
+            WHERE invite_code IS NOT NULL AND community_id > $1
+            ORDER BY community_id LIMIT $2",
+            after.to_sql(),
+            i64::from(limit)
         )
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let mut channels = by_community(self.channels_of(&ids).await?);
-        let rules = rows.into_iter().map(|row| {
-            let community_id = CommunityId::from_sql(row.community_id);
-            CommunityRules {
-                community_id,
-                epoch: row.epoch.cast_unsigned(),
-                owner_id: UserId::from_sql(row.owner_id),
-                default_permissions: Permissions::from_sql(row.default_permissions),
-                // No table of roles yet: the permissions of each are loaded here.
-                roles: HashMap::new(),
-                channels: channels.remove(&community_id).unwrap_or_default(),
-            }
-        });
-        Ok(rules.collect())
+        rows.into_iter().map(Listed::try_from).collect()
     }
-}
 
-impl<C: Connection> Session<C> {
-    async fn channels_of(&mut self, communities: &[i64]) -> Result<Vec<Channel>> {
-        let rows = sqlx::query_as!(
-            ChannelRow,
-            "SELECT channel_id, community_id, name, kind, position, parent_id, explicit, highlighted_id,
-                description, slowmode_seconds, preferred_region
-            FROM channels WHERE community_id = ANY($1) ORDER BY position, channel_id",
-            communities,
+    async fn find_listed(&mut self, username: &Username) -> Result<Option<Listed>> {
+        let row = listed_rows!(
+            "communities JOIN listings USING (community_id)
+            WHERE username = $1 AND invite_code IS NOT NULL",
+            username.as_str()
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_optional(&mut *self.connection)
         .await
         .map_err(failed)?;
-        rows.into_iter().map(Channel::try_from).collect()
+        row.map(Listed::try_from).transpose()
     }
-}
-
-/// The rules of channels, by community and channel.
-fn by_community(channels: Vec<Channel>) -> HashMap<CommunityId, HashMap<ChannelId, ChannelRules>> {
-    let mut rules: HashMap<_, HashMap<_, _>> = HashMap::new();
-    for channel in channels {
-        let of_community = rules.entry(channel.community_id).or_default();
-        // No table of overrides yet: those of the channel are loaded here.
-        let overrides = Vec::new();
-        of_community.insert(channel.id, ChannelRules { channel, overrides });
-    }
-    rules
 }
 
 #[async_trait]
@@ -194,8 +208,8 @@ impl CommunityWrites for Session<Writer> {
     async fn insert_community(&mut self, community: &Community) -> Result<()> {
         sqlx::query!(
             "INSERT INTO communities (community_id, name, username, owner_id, default_permissions,
-                system_channel_id, join_messages)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                system_channel_id, join_messages, default_notif_prefs)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             community.id.to_sql(),
             community.name,
             community.username.as_ref().map(Username::as_str),
@@ -203,6 +217,7 @@ impl CommunityWrites for Session<Writer> {
             community.default_permissions.to_sql(),
             community.system_channel_id.map(ChannelId::to_sql),
             community.join_messages,
+            community.default_notif_prefs as i16,
         )
         .execute(&mut *self.connection)
         .await
@@ -213,7 +228,7 @@ impl CommunityWrites for Session<Writer> {
     async fn update_community(&mut self, community: &Community) -> Result<()> {
         sqlx::query!(
             "UPDATE communities SET name = $2, username = $3, owner_id = $4, default_permissions = $5,
-                system_channel_id = $6, join_messages = $7
+                system_channel_id = $6, join_messages = $7, default_notif_prefs = $8
             WHERE community_id = $1",
             community.id.to_sql(),
             community.name,
@@ -222,6 +237,7 @@ impl CommunityWrites for Session<Writer> {
             community.default_permissions.to_sql(),
             community.system_channel_id.map(ChannelId::to_sql),
             community.join_messages,
+            community.default_notif_prefs as i16,
         )
         .execute(&mut *self.connection)
         .await
@@ -229,56 +245,27 @@ impl CommunityWrites for Session<Writer> {
         Ok(())
     }
 
-    async fn insert_member(&mut self, member: &Member) -> Result<bool> {
-        let done = sqlx::query!(
-            "INSERT INTO members (community_id, user_id, nickname, joined_id, notif_prefs)
-            VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (community_id, user_id) DO NOTHING",
-            member.community_id.to_sql(),
-            member.user_id.to_sql(),
-            member.nickname,
-            member.joined_id.cast_signed(),
-            member.notif_prefs as i16,
-        )
-        .execute(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    async fn delete_member(&mut self, id: CommunityId, user: UserId) -> Result<bool> {
-        let done = sqlx::query!(
-            "DELETE FROM members WHERE community_id = $1 AND user_id = $2",
-            id.to_sql(),
-            user.to_sql(),
-        )
-        .execute(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    async fn insert_channel(&mut self, channel: &Channel) -> Result<()> {
+    async fn delete_community(&mut self, id: CommunityId) -> Result<()> {
+        // The row stays until the messages are gone, which hang on it by their chats.
         sqlx::query!(
-            "WITH added AS (
-                INSERT INTO channels (channel_id, community_id, name, kind, position, parent_id, explicit,
-                    highlighted_id, description, slowmode_seconds, preferred_region)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            "WITH ended AS (
+                UPDATE communities SET deleted = TRUE, username = NULL WHERE community_id = $1
+            ), gone_members AS (
+                DELETE FROM members WHERE community_id = $1
+            ), gone_channels AS (
+                DELETE FROM channels WHERE community_id = $1
+            ), gone_roles AS (
+                DELETE FROM roles WHERE community_id = $1
+            ), gone_bans AS (
+                DELETE FROM bans WHERE community_id = $1
+            ), gone_listings AS (
+                DELETE FROM listings WHERE community_id = $1
+            ), gone_invites AS (
+                DELETE FROM invites WHERE target_kind = 1 AND target_id = $1
             )
-            INSERT INTO chats (chat_id, kind, community_id, last_ordinal, highest_id)
-            SELECT $1, 1, $2, 0, 0 WHERE $12",
-            channel.id.to_sql(),
-            channel.community_id.to_sql(),
-            channel.name,
-            channel.kind as i16,
-            i64::from(channel.position),
-            channel.parent_id.map(ChannelId::to_sql),
-            channel.explicit,
-            channel.highlighted.map(MessageId::to_sql),
-            channel.description,
-            i64::from(channel.slowmode_seconds),
-            channel.preferred_region,
-            channel.has_messages(),
+            INSERT INTO abandoned (chat_id) SELECT chat_id FROM chats WHERE community_id = $1
+            ON CONFLICT (chat_id) DO NOTHING",
+            id.to_sql(),
         )
         .execute(&mut *self.connection)
         .await
@@ -286,25 +273,41 @@ impl CommunityWrites for Session<Writer> {
         Ok(())
     }
 
-    async fn update_channel(&mut self, channel: &Channel) -> Result<()> {
+    async fn set_listing(
+        &mut self,
+        id: CommunityId,
+        listing: &Listing,
+        invite: Option<&InviteCode>,
+    ) -> Result<()> {
+        // The parts of a statement see the listing as it was before.
         sqlx::query!(
-            "UPDATE channels SET name = $2, kind = $3, position = $4, parent_id = $5, explicit = $6,
-                highlighted_id = $7, description = $8, slowmode_seconds = $9, preferred_region = $10
-            WHERE channel_id = $1",
-            channel.id.to_sql(),
-            channel.name,
-            channel.kind as i16,
-            i64::from(channel.position),
-            channel.parent_id.map(ChannelId::to_sql),
-            channel.explicit,
-            channel.highlighted.map(MessageId::to_sql),
-            channel.description,
-            i64::from(channel.slowmode_seconds),
-            channel.preferred_region,
+            "WITH outdated AS (
+                DELETE FROM invites USING listings
+                WHERE listings.community_id = $1 AND code = invite_code AND code IS DISTINCT FROM $2
+            )
+            INSERT INTO listings (community_id, invite_code, short_description, long_description, categories)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (community_id) DO UPDATE SET
+                invite_code = excluded.invite_code, short_description = excluded.short_description,
+                long_description = excluded.long_description, categories = excluded.categories",
+            id.to_sql(),
+            invite.map(InviteCode::as_str),
+            listing.short_description,
+            listing.long_description,
+            serde_json::json!(listing.categories).to_string(),
         )
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
         Ok(())
     }
+}
+
+fn invite(column: &str) -> Result<InviteCode> {
+    InviteCode::parse(column).ok_or_else(|| unknown("length of an invite", column.len()))
+}
+
+/// Categories as a column holds them.
+fn categories(column: &str) -> Result<Vec<String>> {
+    serde_json::from_str(column).map_err(|error| unknown("list of categories", error))
 }

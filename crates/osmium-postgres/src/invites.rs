@@ -76,6 +76,7 @@ impl<C: Connection> InviteReads for Session<C> {
             WHERE target_kind = $1 AND target_id = $2
                 AND (expires_at IS NULL OR expires_at > $3)
                 AND (max_uses IS NULL OR uses < max_uses)
+                AND NOT EXISTS (SELECT FROM listings WHERE invite_code = code)
             ORDER BY created_at DESC, code",
             kind,
             id,
@@ -109,6 +110,18 @@ impl InviteWrites for Session<Writer> {
         .await
         .map_err(failed)?;
         Ok(())
+    }
+
+    async fn delete_invite(&mut self, code: &InviteCode) -> Result<bool> {
+        let done = sqlx::query!(
+            "DELETE FROM invites
+            WHERE code = $1 AND NOT EXISTS (SELECT FROM listings WHERE invite_code = $1)",
+            code.as_str(),
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
     }
 
     async fn count_use(&mut self, code: &InviteCode) -> Result<bool> {

@@ -146,6 +146,7 @@ impl Log for PostgresStore {
     async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
         let pruned = self.prune_events(before, limit).await?;
         self.prune_sends(before, limit).await?;
+        self.prune_abandoned(limit).await?;
         Ok(pruned)
     }
 
@@ -237,6 +238,37 @@ impl PostgresStore {
             ))",
             before.to_sql(),
             i64::from(limit),
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Deletes messages of deleted channels; then, where none are left, their chats, and deleted communities without any.
+    async fn prune_abandoned(&self, limit: u32) -> Result<()> {
+        let done = sqlx::query!(
+            "DELETE FROM messages WHERE ctid = ANY(ARRAY(
+                SELECT messages.ctid FROM abandoned JOIN messages USING (chat_id) LIMIT $1
+            ))",
+            i64::from(limit),
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(failed)?;
+        if done.rows_affected() > 0 {
+            return Ok(());
+        }
+        sqlx::query!(
+            "WITH emptied AS (
+                DELETE FROM chats USING abandoned WHERE chats.chat_id = abandoned.chat_id
+                RETURNING chats.chat_id
+            )
+            DELETE FROM communities WHERE deleted AND NOT EXISTS (
+                SELECT FROM chats
+                WHERE chats.community_id = communities.community_id
+                    AND chat_id NOT IN (SELECT chat_id FROM emptied)
+            )",
         )
         .execute(&self.pool)
         .await

@@ -10,7 +10,7 @@ use crate::transaction::Writer;
 use async_trait::async_trait;
 use columns::{Columns, Keys};
 use osmium_model::event::DeletedMessage;
-use osmium_model::{ChatId, Message, MessageId, MessageKind, Timestamp, UserId};
+use osmium_model::{ChatId, CommunityId, Message, MessageId, MessageKind, Timestamp, UserId};
 use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
 use row::{Extras, MessageRow};
 
@@ -105,6 +105,35 @@ impl<C: Connection> MessageReads for Session<C> {
         .await
         .map_err(failed)?;
         rows.into_iter().map(Message::try_from).collect()
+    }
+
+    async fn written_in(
+        &mut self,
+        community: CommunityId,
+        author: UserId,
+        from: MessageId,
+        limit: u32,
+    ) -> Result<Vec<(ChatId, MessageId)>> {
+        let rows = sqlx::query!(
+            "SELECT messages.chat_id, message_id
+            FROM messages JOIN chats USING (chat_id)
+            WHERE author_id = $2 AND message_id >= $3 AND community_id = $1
+            ORDER BY message_id DESC LIMIT $4",
+            community.to_sql(),
+            author.to_sql(),
+            bound(from.0),
+            i64::from(limit),
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        let written = rows.into_iter().map(|row| {
+            (
+                ChatId::from_sql(row.chat_id),
+                MessageId::from_sql(row.message_id),
+            )
+        });
+        Ok(written.collect())
     }
 
     async fn sent(

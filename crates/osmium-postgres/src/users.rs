@@ -1,21 +1,24 @@
 //! Users, profiles and accounts.
 
-use crate::error::failed;
+use crate::error::{failed, unknown};
 use crate::row::optional_number;
 use crate::session::{Connection, Session};
 use crate::transaction::{Writer, topic};
 use async_trait::async_trait;
-use osmium_model::{Account, CommunityId, EmojiId, Profile, Topic, User, UserId, Username};
+use osmium_model::{
+    Account, CommunityId, EmailPreferences, EmojiId, Profile, Settings, Topic, User, UserId,
+    Username,
+};
 use osmium_ports::StoreError;
 use osmium_ports::store::{Result, UserReads, UserWrites};
 
-struct UserRow {
-    user_id: i64,
-    name: String,
-    username: Option<String>,
-    bot: bool,
-    icon: Option<i64>,
-    color: Option<i64>,
+pub(crate) struct UserRow {
+    pub(crate) user_id: i64,
+    pub(crate) name: String,
+    pub(crate) username: Option<String>,
+    pub(crate) bot: bool,
+    pub(crate) icon: Option<i64>,
+    pub(crate) color: Option<i64>,
 }
 
 impl TryFrom<UserRow> for User {
@@ -95,6 +98,32 @@ impl<C: Connection> UserReads for Session<C> {
             theme_color: row.theme_color.map(i64::cast_unsigned),
             show_banner_in_voice: row.show_banner_in_voice,
         }))
+    }
+
+    async fn settings(&mut self, id: UserId) -> Result<Settings> {
+        let row = sqlx::query!(
+            "SELECT community_order, emails, communication_emails, announcement_emails
+            FROM settings WHERE user_id = $1",
+            id.to_sql(),
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        let Some(row) = row else {
+            return Ok(Settings::default());
+        };
+        let order = row
+            .community_order
+            .map(|column| serde_json::from_str(&column));
+        Ok(Settings {
+            community_order: order
+                .transpose()
+                .map_err(|error| unknown("order of communities", error))?,
+            emails: row.emails.then_some(EmailPreferences {
+                communication: row.communication_emails,
+                announcements: row.announcement_emails,
+            }),
+        })
     }
 
     async fn find_account(&mut self, id: UserId) -> Result<Option<Account>> {
@@ -251,6 +280,28 @@ impl UserWrites for Session<Writer> {
             profile.bio,
             profile.theme_color.map(u64::cast_signed),
             profile.show_banner_in_voice,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn set_settings(&mut self, id: UserId, settings: &Settings) -> Result<()> {
+        let order = settings.community_order.as_ref();
+        let emails = settings.emails.unwrap_or_default();
+        sqlx::query!(
+            "INSERT INTO settings (user_id, community_order, emails, communication_emails, announcement_emails)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (user_id) DO UPDATE SET
+                community_order = excluded.community_order, emails = excluded.emails,
+                communication_emails = excluded.communication_emails,
+                announcement_emails = excluded.announcement_emails",
+            id.to_sql(),
+            order.map(|order| serde_json::json!(order).to_string()),
+            settings.emails.is_some(),
+            emails.communication,
+            emails.announcements,
         )
         .execute(&mut *self.connection)
         .await

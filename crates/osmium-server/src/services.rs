@@ -94,6 +94,7 @@ impl Service {
             &*ports.bus,
             ports.presence.clone(),
             views,
+            core.rosters().clone(),
         );
         let config = gateway_config(&self.settings)?;
         let secure = config.tls.is_some();

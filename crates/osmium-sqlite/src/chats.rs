@@ -264,6 +264,7 @@ impl<C: Connection> ChatReads for Session<C> {
                             ORDER BY message_id DESC LIMIT 1
                         ), 0) AS position
                     FROM members JOIN chats ON chats.community_id = members.community_id
+                    JOIN channels ON channels.channel_id = chats.chat_id
                     LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
                     WHERE members.user_id = $1
                 ) AS placed

@@ -1,21 +1,26 @@
-//! Communities, their members and channels.
+//! Communities: what they are, the rules in them, and how they are listed in public.
+
+mod channels;
+mod members;
+mod row;
+mod rules;
 
 use crate::error::{failed, unknown};
 use crate::list::list;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
-use osmium_model::access::ChannelRules;
 use osmium_model::{
-    Channel, ChannelId, ChannelKind, Community, CommunityId, CommunityRules, Member, MessageId,
-    NotifPrefs, Permissions, UserId, Username,
+    ChannelId, Community, CommunityId, CommunityRules, InviteCode, Listing, Member, UserId,
+    Username,
 };
 use osmium_ports::StoreError;
-use osmium_ports::store::{CommunityReads, CommunityWrites, Result};
-use sqlx::SqliteConnection;
-use std::collections::HashMap;
+use osmium_ports::store::{CommunityReads, CommunityWrites, Listed, Result};
+pub(crate) use row::notif_prefs;
+use row::{CommunityRow, MemberRow};
 
-struct CommunityRow {
+/// A row of `listings` that is listed, with its community.
+struct ListedRow {
     community_id: i64,
     name: String,
     username: Option<String>,
@@ -23,83 +28,52 @@ struct CommunityRow {
     default_permissions: i64,
     system_channel_id: Option<i64>,
     join_messages: bool,
+    default_notif_prefs: i32,
+    invite_code: String,
+    short_description: String,
+    long_description: String,
+    categories: String,
 }
 
-impl From<CommunityRow> for Community {
-    fn from(row: CommunityRow) -> Self {
-        Self {
-            id: CommunityId::from_sql(row.community_id),
+impl TryFrom<ListedRow> for Listed {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self> {
+        let community = CommunityRow {
+            community_id: row.community_id,
             name: row.name,
-            username: row.username.map(Username::from_stored),
-            owner_id: UserId::from_sql(row.owner_id),
-            default_permissions: Permissions::from_sql(row.default_permissions),
-            system_channel_id: row.system_channel_id.map(ChannelId::from_sql),
+            username: row.username,
+            owner_id: row.owner_id,
+            default_permissions: row.default_permissions,
+            system_channel_id: row.system_channel_id,
             join_messages: row.join_messages,
-        }
-    }
-}
-
-struct MemberRow {
-    community_id: i64,
-    user_id: i64,
-    nickname: Option<String>,
-    joined_id: i64,
-    notif_prefs: i32,
-}
-
-impl TryFrom<MemberRow> for Member {
-    type Error = StoreError;
-
-    fn try_from(row: MemberRow) -> Result<Self> {
+            default_notif_prefs: row.default_notif_prefs,
+        };
         Ok(Self {
-            community_id: CommunityId::from_sql(row.community_id),
-            user_id: UserId::from_sql(row.user_id),
-            nickname: row.nickname,
-            role_ids: Vec::new(), // until there are tables of roles
-            joined_id: row.joined_id.cast_unsigned(),
-            notif_prefs: notif_prefs(row.notif_prefs)?,
+            community: community.try_into()?,
+            listing: Listing {
+                listed: true,
+                short_description: row.short_description,
+                long_description: row.long_description,
+                categories: categories(&row.categories)?,
+            },
+            invite: invite(&row.invite_code)?,
         })
     }
 }
 
-/// What a user wants to be notified of, as a row holds it.
-pub(crate) fn notif_prefs(number: i32) -> Result<NotifPrefs> {
-    NotifPrefs::from_number(number).ok_or_else(|| unknown("notification preference", number))
-}
-
-struct ChannelRow {
-    channel_id: i64,
-    community_id: i64,
-    name: String,
-    kind: i32,
-    position: u32,
-    parent_id: Option<i64>,
-    explicit: bool,
-    highlighted_id: Option<i64>,
-    description: Option<String>,
-    slowmode_seconds: u32,
-    preferred_region: Option<String>,
-}
-
-impl TryFrom<ChannelRow> for Channel {
-    type Error = StoreError;
-
-    fn try_from(row: ChannelRow) -> Result<Self> {
-        Ok(Self {
-            id: ChannelId::from_sql(row.channel_id),
-            community_id: CommunityId::from_sql(row.community_id),
-            name: row.name,
-            kind: ChannelKind::from_number(row.kind)
-                .ok_or_else(|| unknown("kind of channel", row.kind))?,
-            position: row.position,
-            parent_id: row.parent_id.map(ChannelId::from_sql),
-            explicit: row.explicit,
-            highlighted: row.highlighted_id.map(MessageId::from_sql),
-            description: row.description,
-            slowmode_seconds: row.slowmode_seconds,
-            preferred_region: row.preferred_region,
-        })
-    }
+/// The listed communities that the rest of a query chooses.
+macro_rules! listed_rows {
+    ($rest:literal, $($argument:expr),+) => {
+        sqlx::query_as!(
+            ListedRow,
+            r#"SELECT communities.community_id, name, username, owner_id, default_permissions, system_channel_id,
+                join_messages AS "join_messages: bool", default_notif_prefs AS "default_notif_prefs: i32",
+                invite_code AS "invite_code!", short_description, long_description, categories
+            FROM "# + $rest,
+            $($argument),+
+        )
+    };
 }
 
 #[async_trait]
@@ -108,23 +82,31 @@ impl<C: Connection> CommunityReads for Session<C> {
         let id = id.to_sql();
         let row = sqlx::query_as!(
             CommunityRow,
-            r#"SELECT community_id, name, username, owner_id, default_permissions,
-                system_channel_id, join_messages AS "join_messages: bool"
-            FROM communities WHERE community_id = $1"#,
+            r#"SELECT community_id, name, username, owner_id, default_permissions, system_channel_id,
+                join_messages AS "join_messages: bool", default_notif_prefs AS "default_notif_prefs: i32"
+            FROM communities WHERE community_id = $1 AND deleted = 0"#,
             id,
         )
         .fetch_optional(&mut *self.connection)
         .await
         .map_err(failed)?;
-        Ok(row.map(Community::from))
+        row.map(Community::try_from).transpose()
     }
 
     async fn communities_of(&mut self, user: UserId) -> Result<Vec<(Community, Member, u64)>> {
         let user = user.to_sql();
         let rows = sqlx::query!(
-            r#"SELECT community_id AS "community_id!", name, username, owner_id, default_permissions,
+            r#"SELECT members.community_id AS "community_id!", name, username, owner_id, default_permissions,
                 system_channel_id, join_messages AS "join_messages: bool",
-                user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32", epoch
+                default_notif_prefs AS "default_notif_prefs: i32",
+                user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32", epoch,
+                (
+                    SELECT json_group_array(role_id) FROM (
+                        SELECT role_id FROM member_roles
+                        WHERE member_roles.community_id = members.community_id AND member_roles.user_id = $1
+                        ORDER BY role_id
+                    )
+                ) AS "roles!: String"
             FROM members JOIN communities USING (community_id)
             JOIN topics ON topic_id = community_id
             WHERE user_id = $1 ORDER BY joined_id"#,
@@ -133,30 +115,30 @@ impl<C: Connection> CommunityReads for Session<C> {
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let standings = rows.into_iter().map(|row| {
-            let community = CommunityRow {
-                community_id: row.community_id,
-                name: row.name,
-                username: row.username,
-                owner_id: row.owner_id,
-                default_permissions: row.default_permissions,
-                system_channel_id: row.system_channel_id,
-                join_messages: row.join_messages,
-            };
-            let member = MemberRow {
-                community_id: row.community_id,
-                user_id: row.user_id,
-                nickname: row.nickname,
-                joined_id: row.joined_id,
-                notif_prefs: row.notif_prefs,
-            };
-            Ok((
-                community.into(),
-                member.try_into()?,
-                row.epoch.cast_unsigned(),
-            ))
-        });
-        standings.collect()
+        rows.into_iter()
+            .map(|row| {
+                let community = CommunityRow {
+                    community_id: row.community_id,
+                    name: row.name,
+                    username: row.username,
+                    owner_id: row.owner_id,
+                    default_permissions: row.default_permissions,
+                    system_channel_id: row.system_channel_id,
+                    join_messages: row.join_messages,
+                    default_notif_prefs: row.default_notif_prefs,
+                };
+                let member = MemberRow {
+                    community_id: row.community_id,
+                    user_id: row.user_id,
+                    nickname: row.nickname,
+                    joined_id: row.joined_id,
+                    notif_prefs: row.notif_prefs,
+                    roles: row.roles,
+                };
+                let epoch = row.epoch.cast_unsigned();
+                Ok((community.try_into()?, member.try_into()?, epoch))
+            })
+            .collect()
     }
 
     async fn count_communities_of(&mut self, user: UserId) -> Result<u32> {
@@ -170,113 +152,63 @@ impl<C: Connection> CommunityReads for Session<C> {
         .map_err(failed)
     }
 
-    async fn members(&mut self, id: CommunityId, users: &[UserId]) -> Result<Vec<Member>> {
-        let id = id.to_sql();
-        let users = list(users.iter().map(|user| user.to_sql()));
-        let rows = sqlx::query_as!(
-            MemberRow,
-            r#"SELECT community_id, user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32"
-            FROM members
-            WHERE community_id = $1 AND user_id IN (SELECT value FROM json_each($2))"#,
-            id,
-            users,
-        )
-        .fetch_all(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        rows.into_iter().map(Member::try_from).collect()
+    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
+        self.rules_of(ids).await
     }
 
-    async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>> {
-        channels(&mut self.connection, &list([id.to_sql()])).await
-    }
-
-    async fn find_standing(
+    async fn find_listing(
         &mut self,
         id: CommunityId,
-        user: UserId,
-    ) -> Result<Option<(Member, u64)>> {
-        let (id, user) = (id.to_sql(), user.to_sql());
+    ) -> Result<Option<(Listing, Option<InviteCode>)>> {
+        let id = id.to_sql();
         let row = sqlx::query!(
-            r#"SELECT community_id, user_id, nickname, joined_id, notif_prefs AS "notif_prefs: i32",
-                epoch
-            FROM members JOIN topics ON topic_id = community_id
-            WHERE community_id = $1 AND user_id = $2"#,
+            "SELECT invite_code, short_description, long_description, categories
+            FROM listings WHERE community_id = $1",
             id,
-            user,
         )
         .fetch_optional(&mut *self.connection)
         .await
         .map_err(failed)?;
         row.map(|row| {
-            let member = MemberRow {
-                community_id: row.community_id,
-                user_id: row.user_id,
-                nickname: row.nickname,
-                joined_id: row.joined_id,
-                notif_prefs: row.notif_prefs,
+            let listing = Listing {
+                listed: row.invite_code.is_some(),
+                short_description: row.short_description,
+                long_description: row.long_description,
+                categories: categories(&row.categories)?,
             };
-            Ok((member.try_into()?, row.epoch.cast_unsigned()))
+            let invite = row.invite_code.map(|code| invite(&code)).transpose()?;
+            Ok((listing, invite))
         })
         .transpose()
     }
 
-    async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>> {
-        let ids = list(ids.iter().map(|id| id.to_sql()));
-        let mut snapshot = self.snapshot().await?;
-        let rows = sqlx::query!(
-            r#"SELECT community_id, owner_id, default_permissions, epoch
-            FROM communities JOIN topics ON topic_id = community_id
-            WHERE community_id IN (SELECT value FROM json_each($1))"#,
-            ids,
+    async fn listed(&mut self, after: CommunityId, limit: u32) -> Result<Vec<Listed>> {
+        let after = after.to_sql();
+        let rows = listed_rows!(
+            "listings JOIN communities USING (community_id)
+            WHERE invite_code IS NOT NULL AND listings.community_id > $1
+            ORDER BY listings.community_id LIMIT $2",
+            after,
+            limit
         )
-        .fetch_all(&mut *snapshot)
+        .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let mut channels = by_community(channels(&mut snapshot, &ids).await?);
-        let rules = rows.into_iter().map(|row| {
-            let community_id = CommunityId::from_sql(row.community_id);
-            CommunityRules {
-                community_id,
-                epoch: row.epoch.cast_unsigned(),
-                owner_id: UserId::from_sql(row.owner_id),
-                default_permissions: Permissions::from_sql(row.default_permissions),
-                roles: HashMap::new(), // until there are tables of roles
-                channels: channels.remove(&community_id).unwrap_or_default(),
-            }
-        });
-        Ok(rules.collect())
+        rows.into_iter().map(Listed::try_from).collect()
     }
-}
 
-fn by_community(channels: Vec<Channel>) -> HashMap<CommunityId, HashMap<ChannelId, ChannelRules>> {
-    let mut communities: HashMap<_, HashMap<_, _>> = HashMap::new();
-    for channel in channels {
-        let rules = ChannelRules {
-            overrides: Vec::new(), // until there is a table of them
-            channel,
-        };
-        let siblings = communities.entry(rules.channel.community_id).or_default();
-        siblings.insert(rules.channel.id, rules);
+    async fn find_listed(&mut self, username: &Username) -> Result<Option<Listed>> {
+        let username = username.as_str();
+        let row = listed_rows!(
+            "communities JOIN listings USING (community_id)
+            WHERE username = $1 AND invite_code IS NOT NULL",
+            username
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        row.map(Listed::try_from).transpose()
     }
-    communities
-}
-
-/// The channels of a list of communities, those of each by position and then id.
-async fn channels(connection: &mut SqliteConnection, communities: &str) -> Result<Vec<Channel>> {
-    let rows = sqlx::query_as!(
-        ChannelRow,
-        r#"SELECT channel_id, community_id, name, kind AS "kind: i32", position AS "position: u32",
-            parent_id, explicit AS "explicit: bool", highlighted_id, description,
-            slowmode_seconds AS "slowmode_seconds: u32", preferred_region
-        FROM channels WHERE community_id IN (SELECT value FROM json_each($1))
-        ORDER BY community_id, position, channel_id"#,
-        communities,
-    )
-    .fetch_all(connection)
-    .await
-    .map_err(failed)?;
-    rows.into_iter().map(Channel::try_from).collect()
 }
 
 #[async_trait]
@@ -286,10 +218,11 @@ impl CommunityWrites for Session<Writer> {
         let username = community.username.as_ref().map(Username::as_str);
         let permissions = community.default_permissions.to_sql();
         let system_channel = community.system_channel_id.map(ChannelId::to_sql);
+        let notif_prefs = community.default_notif_prefs as i32;
         sqlx::query!(
             "INSERT INTO communities (community_id, name, username, owner_id, default_permissions,
-                system_channel_id, join_messages)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                system_channel_id, join_messages, default_notif_prefs)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             id,
             community.name,
             username,
@@ -297,6 +230,7 @@ impl CommunityWrites for Session<Writer> {
             permissions,
             system_channel,
             community.join_messages,
+            notif_prefs,
         )
         .execute(&mut *self.connection)
         .await
@@ -309,9 +243,10 @@ impl CommunityWrites for Session<Writer> {
         let username = community.username.as_ref().map(Username::as_str);
         let permissions = community.default_permissions.to_sql();
         let system_channel = community.system_channel_id.map(ChannelId::to_sql);
+        let notif_prefs = community.default_notif_prefs as i32;
         sqlx::query!(
-            "UPDATE communities SET name = $2, username = $3, owner_id = $4,
-                default_permissions = $5, system_channel_id = $6, join_messages = $7
+            "UPDATE communities SET name = $2, username = $3, owner_id = $4, default_permissions = $5,
+                system_channel_id = $6, join_messages = $7, default_notif_prefs = $8
             WHERE community_id = $1",
             id,
             community.name,
@@ -320,106 +255,103 @@ impl CommunityWrites for Session<Writer> {
             permissions,
             system_channel,
             community.join_messages,
-        )
-        .execute(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn insert_member(&mut self, member: &Member) -> Result<bool> {
-        let (community, user) = (member.community_id.to_sql(), member.user_id.to_sql());
-        let (joined, notif_prefs) = (member.joined_id.cast_signed(), member.notif_prefs as i32);
-        let inserted = sqlx::query!(
-            "INSERT INTO members (community_id, user_id, nickname, joined_id, notif_prefs)
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (community_id, user_id) DO NOTHING",
-            community,
-            user,
-            member.nickname,
-            joined,
             notif_prefs,
         )
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
-        Ok(inserted.rows_affected() == 1)
+        Ok(())
     }
 
-    async fn delete_member(&mut self, id: CommunityId, user: UserId) -> Result<bool> {
-        let (id, user) = (id.to_sql(), user.to_sql());
-        let deleted = sqlx::query!(
-            "DELETE FROM members WHERE community_id = $1 AND user_id = $2",
-            id,
-            user,
-        )
-        .execute(&mut *self.connection)
-        .await
-        .map_err(failed)?;
-        Ok(deleted.rows_affected() == 1)
-    }
-
-    async fn insert_channel(&mut self, channel: &Channel) -> Result<()> {
-        let (id, community) = (channel.id.to_sql(), channel.community_id.to_sql());
-        let kind = channel.kind as i32;
-        let parent = channel.parent_id.map(ChannelId::to_sql);
-        let highlighted = channel.highlighted.map(MessageId::to_sql);
+    async fn delete_community(&mut self, id: CommunityId) -> Result<()> {
+        let id = id.to_sql();
+        // The row stays until the messages are gone, which hang on it by their chats.
         sqlx::query!(
-            "INSERT INTO channels (channel_id, community_id, name, kind, position, parent_id,
-                explicit, highlighted_id, description, slowmode_seconds, preferred_region)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "UPDATE communities SET deleted = 1, username = NULL WHERE community_id = $1",
             id,
-            community,
-            channel.name,
-            kind,
-            channel.position,
-            parent,
-            channel.explicit,
-            highlighted,
-            channel.description,
-            channel.slowmode_seconds,
-            channel.preferred_region,
         )
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
-        if channel.has_messages() {
-            sqlx::query!(
-                "INSERT INTO chats (chat_id, kind, community_id, last_ordinal, highest_id)
-                VALUES ($1, 1, $2, 0, 0)",
-                id,
-                community,
-            )
+        sqlx::query!("DELETE FROM members WHERE community_id = $1", id)
             .execute(&mut *self.connection)
             .await
             .map_err(failed)?;
-        }
-        Ok(())
-    }
-
-    async fn update_channel(&mut self, channel: &Channel) -> Result<()> {
-        let id = channel.id.to_sql();
-        let kind = channel.kind as i32;
-        let parent = channel.parent_id.map(ChannelId::to_sql);
-        let highlighted = channel.highlighted.map(MessageId::to_sql);
+        sqlx::query!("DELETE FROM channels WHERE community_id = $1", id)
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        sqlx::query!("DELETE FROM roles WHERE community_id = $1", id)
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        sqlx::query!("DELETE FROM bans WHERE community_id = $1", id)
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        sqlx::query!("DELETE FROM listings WHERE community_id = $1", id)
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
         sqlx::query!(
-            "UPDATE channels SET name = $2, kind = $3, position = $4, parent_id = $5,
-                explicit = $6, highlighted_id = $7, description = $8, slowmode_seconds = $9,
-                preferred_region = $10
-            WHERE channel_id = $1",
+            "DELETE FROM invites WHERE target_kind = 1 AND target_id = $1",
+            id
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        sqlx::query!(
+            "INSERT INTO abandoned (chat_id) SELECT chat_id FROM chats WHERE community_id = $1
+            ON CONFLICT (chat_id) DO NOTHING",
             id,
-            channel.name,
-            kind,
-            channel.position,
-            parent,
-            channel.explicit,
-            highlighted,
-            channel.description,
-            channel.slowmode_seconds,
-            channel.preferred_region,
         )
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
         Ok(())
     }
+
+    async fn set_listing(
+        &mut self,
+        id: CommunityId,
+        listing: &Listing,
+        invite: Option<&InviteCode>,
+    ) -> Result<()> {
+        let (id, code) = (id.to_sql(), invite.map(InviteCode::as_str));
+        let categories = list(&listing.categories);
+        sqlx::query!(
+            "DELETE FROM invites
+            WHERE code = (SELECT invite_code FROM listings WHERE community_id = $1) AND code IS NOT $2",
+            id,
+            code,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        sqlx::query!(
+            "INSERT INTO listings (community_id, invite_code, short_description, long_description, categories)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (community_id) DO UPDATE SET
+                invite_code = excluded.invite_code, short_description = excluded.short_description,
+                long_description = excluded.long_description, categories = excluded.categories",
+            id,
+            code,
+            listing.short_description,
+            listing.long_description,
+            categories,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+}
+
+fn invite(column: &str) -> Result<InviteCode> {
+    InviteCode::parse(column).ok_or_else(|| unknown("length of an invite", column.len()))
+}
+
+/// Categories as a column holds them.
+fn categories(column: &str) -> Result<Vec<String>> {
+    serde_json::from_str(column).map_err(|error| unknown("list of categories", error))
 }

@@ -79,6 +79,7 @@ impl<C: Connection> InviteReads for Session<C> {
             WHERE target_kind = $1 AND target_id = $2
                 AND (expires_at IS NULL OR expires_at > $3)
                 AND (max_uses IS NULL OR uses < max_uses)
+                AND NOT EXISTS (SELECT 1 FROM listings WHERE invite_code = code)
             ORDER BY created_at DESC, code"#,
             kind,
             id,
@@ -114,6 +115,19 @@ impl InviteWrites for Session<Writer> {
         .await
         .map_err(failed)?;
         Ok(())
+    }
+
+    async fn delete_invite(&mut self, code: &InviteCode) -> Result<bool> {
+        let code = code.as_str();
+        let deleted = sqlx::query!(
+            "DELETE FROM invites
+            WHERE code = $1 AND NOT EXISTS (SELECT 1 FROM listings WHERE invite_code = $1)",
+            code,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(deleted.rows_affected() == 1)
     }
 
     async fn count_use(&mut self, code: &InviteCode) -> Result<bool> {

@@ -152,6 +152,7 @@ impl Log for SqliteStore {
         let mut transaction = self.write().await?;
         let events = prune_events(&mut transaction, before, limit).await?;
         prune_sends(&mut transaction, before, limit).await?;
+        prune_abandoned(&mut transaction, limit).await?;
         transaction.commit().await.map_err(failed)?;
         Ok(events)
     }
@@ -252,6 +253,36 @@ async fn prune_sends(
         )",
         before,
         limit,
+    )
+    .execute(connection)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Deletes messages of deleted channels; then, where none are left, their chats, and deleted communities without any.
+async fn prune_abandoned(connection: &mut SqliteConnection, limit: u32) -> Result<()> {
+    let deleted = sqlx::query!(
+        "DELETE FROM messages WHERE (chat_id, message_id) IN (
+            SELECT messages.chat_id, message_id
+            FROM abandoned JOIN messages ON messages.chat_id = abandoned.chat_id LIMIT $1
+        )",
+        limit,
+    )
+    .execute(&mut *connection)
+    .await
+    .map_err(failed)?;
+    if deleted.rows_affected() > 0 {
+        return Ok(());
+    }
+    sqlx::query!("DELETE FROM chats WHERE chat_id IN (SELECT chat_id FROM abandoned)")
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    sqlx::query!(
+        "DELETE FROM communities WHERE deleted = 1 AND NOT EXISTS (
+            SELECT 1 FROM chats WHERE chats.community_id = communities.community_id
+        )",
     )
     .execute(connection)
     .await

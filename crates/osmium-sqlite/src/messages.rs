@@ -7,7 +7,9 @@ use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
-use osmium_model::{ChatId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId};
+use osmium_model::{
+    ChatId, CommunityId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId,
+};
 use osmium_ports::StoreError;
 use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
 use serde::{Deserialize, Serialize};
@@ -132,6 +134,36 @@ impl<C: Connection> MessageReads for Session<C> {
         .await
         .map_err(failed)?;
         messages(rows)
+    }
+
+    async fn written_in(
+        &mut self,
+        community: CommunityId,
+        author: UserId,
+        from: MessageId,
+        limit: u32,
+    ) -> Result<Vec<(ChatId, MessageId)>> {
+        let (community, author, from) = (community.to_sql(), author.to_sql(), bound(from.0));
+        let rows = sqlx::query!(
+            r#"SELECT messages.chat_id AS "chat_id!", message_id AS "message_id!"
+            FROM messages JOIN chats ON chats.chat_id = messages.chat_id
+            WHERE author_id = $2 AND message_id >= $3 AND community_id = $1
+            ORDER BY message_id DESC LIMIT $4"#,
+            community,
+            author,
+            from,
+            limit,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        let written = rows.into_iter().map(|row| {
+            (
+                ChatId::from_sql(row.chat_id),
+                MessageId::from_sql(row.message_id),
+            )
+        });
+        Ok(written.collect())
     }
 
     async fn sent(

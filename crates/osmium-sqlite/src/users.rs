@@ -1,20 +1,23 @@
 //! Users, profiles and accounts.
 
-use crate::error::failed;
+use crate::error::{failed, unknown};
 use crate::list::list;
 use crate::session::{Connection, Session};
 use crate::transaction::{Writer, topic};
 use async_trait::async_trait;
-use osmium_model::{Account, CommunityId, EmojiId, Profile, Topic, User, UserId, Username};
+use osmium_model::{
+    Account, CommunityId, EmailPreferences, EmojiId, Profile, Settings, Topic, User, UserId,
+    Username,
+};
 use osmium_ports::store::{Result, UserReads, UserWrites};
 
-struct UserRow {
-    user_id: i64,
-    name: String,
-    username: Option<String>,
-    bot: bool,
-    icon: Option<i64>,
-    color: Option<u32>,
+pub(crate) struct UserRow {
+    pub(crate) user_id: i64,
+    pub(crate) name: String,
+    pub(crate) username: Option<String>,
+    pub(crate) bot: bool,
+    pub(crate) icon: Option<i64>,
+    pub(crate) color: Option<u32>,
 }
 
 impl From<UserRow> for User {
@@ -97,6 +100,35 @@ impl<C: Connection> UserReads for Session<C> {
             theme_color: row.theme_color.map(i64::cast_unsigned),
             show_banner_in_voice: row.show_banner_in_voice,
         }))
+    }
+
+    async fn settings(&mut self, id: UserId) -> Result<Settings> {
+        let id = id.to_sql();
+        let row = sqlx::query!(
+            r#"SELECT community_order, emails AS "emails: bool",
+                communication_emails AS "communication_emails: bool",
+                announcement_emails AS "announcement_emails: bool"
+            FROM settings WHERE user_id = $1"#,
+            id,
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        let Some(row) = row else {
+            return Ok(Settings::default());
+        };
+        let order = row
+            .community_order
+            .map(|column| serde_json::from_str(&column));
+        Ok(Settings {
+            community_order: order
+                .transpose()
+                .map_err(|error| unknown("order of communities", error))?,
+            emails: row.emails.then_some(EmailPreferences {
+                communication: row.communication_emails,
+                announcements: row.announcement_emails,
+            }),
+        })
     }
 
     async fn find_account(&mut self, id: UserId) -> Result<Option<Account>> {
@@ -275,6 +307,32 @@ impl UserWrites for Session<Writer> {
             profile.bio,
             theme_color,
             profile.show_banner_in_voice,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn set_settings(&mut self, id: UserId, settings: &Settings) -> Result<()> {
+        let id = id.to_sql();
+        let order = settings.community_order.as_ref().map(list);
+        let (set, emails) = (
+            settings.emails.is_some(),
+            settings.emails.unwrap_or_default(),
+        );
+        sqlx::query!(
+            "INSERT INTO settings (user_id, community_order, emails, communication_emails, announcement_emails)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (user_id) DO UPDATE SET
+                community_order = excluded.community_order, emails = excluded.emails,
+                communication_emails = excluded.communication_emails,
+                announcement_emails = excluded.announcement_emails",
+            id,
+            order,
+            set,
+            emails.communication,
+            emails.announcements,
         )
         .execute(&mut *self.connection)
         .await

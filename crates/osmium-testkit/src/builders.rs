@@ -64,6 +64,7 @@ pub fn community(id: u64, owner: u64) -> Community {
         default_permissions: Permissions::NEW_COMMUNITY,
         system_channel_id: None,
         join_messages: false,
+        default_notif_prefs: NotifPrefs::Mentions,
     }
 }
 

@@ -87,6 +87,7 @@ impl Cluster {
             &*self.process.bus,
             self.process.presence.clone(),
             core.views().clone(),
+            core.rosters().clone(),
         );
         let sockets = osmium_gateway::Gateway::bind(
             self.sockets.clone(),

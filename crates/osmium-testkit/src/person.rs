@@ -216,6 +216,15 @@ impl Person {
         }
     }
 
+    /// The next updates, which have to be of this type, so many of them.
+    pub async fn expect_all<T: Told>(&mut self, count: usize) -> Vec<T> {
+        let mut told = Vec::with_capacity(count);
+        for _ in 0..count {
+            told.push(self.expect().await);
+        }
+        told
+    }
+
     /// The next update of a status, of this type; others have to wait until statuses are read.
     pub async fn expect_status<T: Told>(&mut self) -> T {
         let wanted = std::any::type_name::<T>();

@@ -73,9 +73,10 @@ impl Prober {
         let (Some(rules), Some((member, _))) = (rules, standing) else {
             return Ok(None);
         };
+        let grants = rules.grants(user, &member.role_ids);
         let mut channels = rules.channels.values().map(|rules| &rules.channel);
         let visible = channels.find(|channel| {
-            channel.kind != ChannelKind::Category && rules.sees(user, &member.role_ids, channel.id)
+            channel.kind != ChannelKind::Category && rules.sees(&grants, channel.id)
         });
         Ok(visible.map(|channel| ChatKind::Channel {
             community,

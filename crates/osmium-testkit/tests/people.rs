@@ -1,7 +1,7 @@
 //! That people of a test hear what they should, and nothing else unnoticed.
 
 use osmium_model::Permissions;
-use osmium_proto::updates::{UpdateCommunity, UpdateMessageCreated};
+use osmium_proto::updates::{UpdateChannelDeleted, UpdateCommunity, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::{Cluster, Engine, Server};
 
@@ -39,6 +39,7 @@ async fn silence_is_proved_also_where_nothing_can_be_viewed() -> Checked {
     server
         .set_default_permissions(&community, Permissions::empty())
         .await?;
+    bob.expect_all::<UpdateChannelDeleted>(4).await;
     bob.expect::<UpdateCommunity>().await;
     alice.expect::<UpdateCommunity>().await;
     bob.expect_silence().await?;

@@ -1,8 +1,15 @@
 //! Communities, channels and members.
 
-use osmium_model::{Channel, Community, CommunityId, Member, NotifPrefs, Permissions};
-use osmium_proto::communities::CommunityUserInfo;
-use osmium_proto::types;
+use crate::chat;
+use osmium_model::{
+    Ban, Channel, ChannelId, Community, CommunityId, InviteCode, Listing, Member, NotifPrefs,
+    Override, OverrideTarget, Permissions, Role, RoleId, Timestamp, UserId,
+};
+use osmium_proto::communities::community_settings::{DiscoveryListing, SystemMessages};
+use osmium_proto::communities::removed_members::RemovedMember;
+use osmium_proto::communities::{CommunitySettings, CommunityUserInfo};
+use osmium_proto::discovery::{DiscoveryCommunityListing, DiscoveryListingInfo};
+use osmium_proto::types::{self, PermissionOverrides};
 
 /// What of a community differs from viewer to viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +108,120 @@ pub fn member(member: &Member) -> types::CommunityMember {
         community_id: member.community_id.0,
         role_ids: member.role_ids.iter().map(|id| id.0).collect(),
         nickname: member.nickname.clone(),
+    }
+}
+
+/// A role.
+pub fn role(role: &Role) -> types::CommunityRole {
+    types::CommunityRole {
+        id: role.id.0,
+        community_id: role.community_id.0,
+        name: role.name.clone(),
+        permissions: role.permissions.bits(),
+        priority: role.priority,
+        color: role.color,
+        separated: role.separated,
+        public: role.public,
+    }
+}
+
+/// An override of a channel.
+pub fn channel_override(
+    community: CommunityId,
+    channel: ChannelId,
+    found: &Override,
+) -> types::ChannelOverride {
+    types::ChannelOverride {
+        community_id: community.0,
+        channel_id: channel.0,
+        role_id: match found.target {
+            OverrideTarget::Everyone => community.0,
+            OverrideTarget::Role(role) => role.0,
+        },
+        permissions: Some(chat::overrides((found.allow, found.deny))),
+    }
+}
+
+/// Whom a `role_id` of an override means: the community's own id, and 0, are everyone.
+pub fn parse_target(community: CommunityId, role_id: u64) -> OverrideTarget {
+    if role_id == 0 || role_id == community.0 {
+        OverrideTarget::Everyone
+    } else {
+        OverrideTarget::Role(RoleId(role_id))
+    }
+}
+
+/// What an override gives, and what it takes away of the rest.
+pub fn parse_overrides(said: Option<PermissionOverrides>) -> (Permissions, Permissions) {
+    let PermissionOverrides { pos, neg } = said.unwrap_or_default();
+    let allow = Permissions::from_bits_retain(pos);
+    (allow, Permissions::from_bits_retain(neg) - allow)
+}
+
+/// Someone who was removed, or is banned.
+pub fn removed(ban: &Ban, user: Option<types::User>) -> RemovedMember {
+    RemovedMember {
+        user_id: ban.user_id.0,
+        user,
+        until: Some(ban.until.map_or(0, Timestamp::seconds)),
+        reason: ban.reason.clone(),
+    }
+}
+
+/// Someone who was kicked: they may come back.
+pub fn kicked(user_id: UserId, user: Option<types::User>, reason: Option<String>) -> RemovedMember {
+    RemovedMember {
+        user_id: user_id.0,
+        user,
+        until: None,
+        reason,
+    }
+}
+
+/// A community in the public directory.
+pub fn listed(
+    community: &Community,
+    listing: Listing,
+    invite: &InviteCode,
+) -> DiscoveryCommunityListing {
+    DiscoveryCommunityListing {
+        community_id: community.id.0,
+        name: community.name.clone(),
+        photo: None,
+        invite_code: invite.as_str().to_owned(),
+        short_description: listing.short_description,
+        long_description: listing.long_description,
+        categories: listing.categories,
+    }
+}
+
+/// The settings of a community.
+pub fn settings(community: &Community, listing: Listing) -> CommunitySettings {
+    CommunitySettings {
+        system_messages: Some(SystemMessages {
+            channel_id: community.system_channel_id.map(|id| id.0),
+            join_messages: Some(community.join_messages),
+        }),
+        discovery_listing: Some(DiscoveryListing {
+            listed: listing.listed,
+            listing: Some(DiscoveryListingInfo {
+                short_description: listing.short_description,
+                long_description: listing.long_description,
+                categories: listing.categories,
+            }),
+        }),
+        default_notif_prefs: Some(community.default_notif_prefs as i32),
+    }
+}
+
+/// How a community is to be listed.
+pub fn parse_listing(said: DiscoveryListing) -> Listing {
+    let info = said.listing.unwrap_or_default();
+    Listing {
+        listed: said.listed,
+        short_description: info.short_description,
+        long_description: info.long_description,
+        categories: info.categories,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::community::Standing;
 use bytes::{Bytes, BytesMut};
-use osmium_model::{ChannelId, ChatId, CommunityId, ConnectionId, LoginId, UserId};
+use osmium_model::{ChannelId, ChatId, CommunityId, ConnectionId, LoginId, Member, UserId};
 use osmium_proto::updates::UpdateMessageCreated;
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len};
@@ -38,6 +38,9 @@ pub struct Body {
     pub effects: Vec<Effect>,
     /// What followers are told.
     pub updates: Vec<Rendered>,
+    /// Whether it changes who is in the member lists of the topic's community, or how they are shown.
+    #[serde(default)]
+    pub relists: bool,
     /// The same number on several topics says the same: who follows more than one hears it once.
     pub once: Option<u64>,
 }
@@ -82,11 +85,20 @@ pub enum Effect {
         /// The number of the event in the community's topic with which they joined.
         after: u64,
     },
-    /// A user is a member of the topic's community no more, and hears nothing of it from here on.
+    /// Members of the topic's community changed, and nothing else of its rules.
+    Members {
+        /// The epoch from which this holds.
+        epoch: u64,
+        /// Who, and what they are now; none is a member no more.
+        changed: Vec<(UserId, Option<Member>)>,
+    },
+    /// Users are members of the topic's community no more: they are told so, and hear nothing of it from here on.
     Left {
         /// Who.
-        user: UserId,
+        users: Vec<UserId>,
     },
+    /// The topic's community is no more: all are told so, and hear nothing of it from here on.
+    Ended,
     /// A login of the topic's user ended: once they were told, its connections are closed.
     LoginEnded {
         /// Which.
@@ -379,9 +391,12 @@ mod tests {
     fn deliveries_survive_the_bus() {
         let rendered = Rendered::for_all(Template::new(14, &UpdateMessageCreated::default()));
         let body = Body {
-            effects: vec![Effect::Left { user: UserId(4) }],
+            effects: vec![Effect::Left {
+                users: vec![UserId(4)],
+            }],
             updates: vec![rendered],
             once: Some(9),
+            relists: true,
         };
         let delivery = Delivery::Event { seq: 3, body };
         assert_eq!(Delivery::decode(&delivery.encode()), Some(delivery));

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod entity;
 pub mod invite;
 pub mod login;
+pub mod member_list;
 pub mod message;
 pub mod presence;
 pub mod reference;

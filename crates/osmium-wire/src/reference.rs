@@ -48,12 +48,16 @@ pub fn chat(kind: ChatKind, viewer: UserId) -> ChatRef {
 
 /// How everyone names a channel's chat.
 pub fn channel(community: CommunityId, channel: ChannelId) -> ChatRef {
-    let reference = ChannelRef {
+    ChatRef {
+        r#ref: Some(Ref::Channel(channel_ref(community, channel))),
+    }
+}
+
+/// How everyone names a channel.
+pub(crate) fn channel_ref(community: CommunityId, channel: ChannelId) -> ChannelRef {
+    ChannelRef {
         community_id: community.0,
         channel_id: channel.0,
-    };
-    ChatRef {
-        r#ref: Some(Ref::Channel(reference)),
     }
 }
 

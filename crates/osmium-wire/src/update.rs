@@ -4,14 +4,16 @@ use crate::chat::{Place, conversation};
 use crate::community::Standing;
 use crate::{Template, community, message, presence, reference, user};
 use osmium_model::{
-    Channel, Chat, ChatKind, Community, CommunityId, LoginId, Member, Message, MessageId,
-    NotifPrefs, ReadState, Status, User, UserId,
+    Channel, ChannelId, Chat, ChatKind, Community, CommunityId, LoginId, Member, Message,
+    MessageId, NotifPrefs, Permissions, ReadState, Status, User, UserId,
 };
 use osmium_proto::chats;
 use osmium_proto::updates::{
-    UpdateChannel, UpdateChat, UpdateChatTyping, UpdateCommunity, UpdateCommunityMemberCreated,
-    UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateMessage, UpdateMessageCreated,
-    UpdateMessageDeleted, UpdateSessionDeleted, UpdateUser, UpdateUserStatusBatch,
+    MemberListEntry, UpdateChannel, UpdateChannelDeleted, UpdateChat, UpdateChatTyping,
+    UpdateCommunity, UpdateCommunityDeleted, UpdateCommunityMember, UpdateCommunityMemberCreated,
+    UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateConversationPermissions,
+    UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
+    UpdateSessionDeleted, UpdateUser, UpdateUserStatusBatch,
 };
 
 /// The numbers of the members of `Update`.
@@ -22,10 +24,15 @@ mod number {
     pub(super) const USER_STATUS: u32 = 4;
     pub(super) const USER: u32 = 5;
     pub(super) const COMMUNITY: u32 = 6;
+    pub(super) const CHANNEL_DELETED: u32 = 7;
     pub(super) const MESSAGE: u32 = 8;
     pub(super) const CHAT_TYPING: u32 = 9;
+    pub(super) const COMMUNITY_MEMBER: u32 = 10;
+    pub(super) const COMMUNITY_DELETED: u32 = 11;
+    pub(super) const CONVERSATION_PERMISSIONS: u32 = 12;
     pub(super) const CHAT: u32 = 13;
     pub(super) const SESSION_DELETED: u32 = 14;
+    pub(super) const MEMBER_LIST: u32 = 16;
     pub(super) const COMMUNITY_MEMBER_DELETED: u32 = 17;
     pub(super) const CONVERSATION_LAST_READ: u32 = 24;
     pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
@@ -178,6 +185,43 @@ pub fn channel(changed: &Channel) -> Template {
     Template::new(number::CHANNEL, &UpdateChannel { channel })
 }
 
+/// A channel is gone, or hidden from the viewer.
+pub fn channel_deleted(community: CommunityId, channel: ChannelId) -> Template {
+    let channel = Some(reference::channel_ref(community, channel));
+    Template::new(number::CHANNEL_DELETED, &UpdateChannelDeleted { channel })
+}
+
+/// What the overrides of a channel give the viewer, and what they take away.
+pub fn conversation_permissions(
+    community: CommunityId,
+    channel: ChannelId,
+    overrides: (Permissions, Permissions),
+) -> Template {
+    let update = UpdateConversationPermissions {
+        chat_ref: Some(reference::channel(community, channel)),
+        permissions: Some(crate::chat::overrides(overrides)),
+    };
+    Template::new(number::CONVERSATION_PERMISSIONS, &update)
+}
+
+/// A community is gone, or the viewer is in it no more.
+pub fn community_deleted(community: CommunityId) -> Template {
+    let update = UpdateCommunityDeleted {
+        community_id: community.0,
+    };
+    Template::new(number::COMMUNITY_DELETED, &update)
+}
+
+/// A member's name or roles changed.
+pub fn member(changed: &Member) -> Template {
+    let update = UpdateCommunityMember {
+        community_id: changed.community_id.0,
+        member_id: changed.user_id.0,
+        member: Some(community::member(changed)),
+    };
+    Template::new(number::COMMUNITY_MEMBER, &update)
+}
+
 /// Someone became a member.
 pub fn member_created(member: &Member, person: &User, status: Option<&Status>) -> Template {
     let update = UpdateCommunityMemberCreated {
@@ -196,4 +240,18 @@ pub fn member_deleted(community: CommunityId, member: UserId) -> Template {
         member_id: member.0,
     };
     Template::new(number::COMMUNITY_MEMBER_DELETED, &update)
+}
+
+/// The members of a channel, all of them, for those who asked for them.
+pub fn member_list(
+    community: CommunityId,
+    channel: ChannelId,
+    entries: Vec<MemberListEntry>,
+) -> Template {
+    let update = UpdateMemberList {
+        community_id: Some(community.0),
+        channel_id: channel.0,
+        entries,
+    };
+    Template::new(number::MEMBER_LIST, &update)
 }

@@ -1,6 +1,7 @@
 //! Users and profiles.
 
-use osmium_model::{CommunityId, Profile, Status, User, UserId};
+use osmium_model::{CommunityId, EmailPreferences, Profile, Settings, Status, User, UserId};
+use osmium_proto::settings::{UserSettings, user_settings};
 use osmium_proto::{refs::UserRef, types, users};
 
 /// A user as others see them. `status` is what the viewer may know: none is offline.
@@ -28,5 +29,28 @@ pub fn profile(id: UserId, profile: Profile, mutual: &[CommunityId]) -> users::P
         mutual_friends: Vec::new(),
         theme_color: profile.theme_color,
         show_banner_in_voice: profile.show_banner_in_voice,
+    }
+}
+
+/// What a user's devices share.
+pub fn settings(settings: Settings) -> UserSettings {
+    let order = |ids: Vec<CommunityId>| user_settings::CommunityOrder {
+        community_ids: ids.into_iter().map(|id| id.0).collect(),
+    };
+    let emails = |emails: EmailPreferences| user_settings::EmailPreferences {
+        communication_emails: emails.communication,
+        announcement_emails: emails.announcements,
+    };
+    UserSettings {
+        community_order: settings.community_order.map(order),
+        email_preferences: settings.emails.map(emails),
+    }
+}
+
+/// Which mails a user wants.
+pub fn parse_emails(said: user_settings::EmailPreferences) -> EmailPreferences {
+    EmailPreferences {
+        communication: said.communication_emails,
+        announcements: said.announcement_emails,
     }
 }

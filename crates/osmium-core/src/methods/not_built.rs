@@ -4,8 +4,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use osmium_proto::{
-    Request, auth, billing, chats, communities, discovery, friends, media, messages, oauth,
-    reactions, settings, stickers, voice,
+    Request, auth, billing, chats, friends, media, messages, oauth, reactions, settings, stickers,
+    voice,
 };
 
 macro_rules! not_built {
@@ -48,37 +48,10 @@ not_built! {
         billing::RevokeGiftLink,
         chats::AddChatMember,
         chats::CreateChat,
-        chats::DeleteChatInvite,
         chats::EditChat,
         chats::EditChatMember,
         chats::GetChatMembers,
-        chats::ListChatInvites,
         chats::RemoveChatMember,
-        communities::AddMember,
-        communities::CreateChannelOverride,
-        communities::CreateRole,
-        communities::DeleteChannel,
-        communities::DeleteChannelOverride,
-        communities::DeleteCommunity,
-        communities::DeleteRole,
-        communities::EditChannel,
-        communities::EditCommunity,
-        communities::EditDefaultPermissions,
-        communities::EditMember,
-        communities::EditPhoto,
-        communities::EditRole,
-        communities::EditSettings,
-        communities::GetChannelMembers,
-        communities::GetChannelOverrides,
-        communities::GetMembers,
-        communities::GetRemovedMembers,
-        communities::GetRoles,
-        communities::GetRoomStates,
-        communities::LeaveCommunity,
-        communities::RemoveMembers,
-        communities::SyncChannelOverrides,
-        communities::UnbanMembers,
-        discovery::GetDiscoverableCommunities,
         friends::ChangeRelationship,
         friends::GetRelationships,
         friends::SyncFriends,
@@ -99,13 +72,11 @@ not_built! {
         reactions::RemoveReaction,
         settings::BeginMfaStepUp,
         settings::ChangeEmail,
-        settings::ChangeNotificationPreferences,
         settings::ChangePassword,
         settings::CompleteMfaStepUp,
         settings::DeleteAccount,
         settings::EditProfileBanner,
         settings::EditProfilePhoto,
-        settings::EditUserSettings,
         settings::GetAccount,
         settings::GetMfaMethods,
         settings::GetRecoveryCodes,
@@ -132,7 +103,7 @@ mod tests {
     use osmium_proto::METHODS;
 
     /// How many were not built when this was written last. Lower it with every method that is built.
-    const AT_MOST: usize = 93;
+    const AT_MOST: usize = 64;
 
     #[test]
     fn the_list_only_shrinks() {

@@ -21,7 +21,7 @@ use crate::run::trace_id;
 use bucket::TokenBucket;
 use bytes::Bytes;
 use calls::{Calls, Request};
-use osmium_model::{ClientId, ConnectionId, Device, LoginId, UserId};
+use osmium_model::{ChannelId, ClientId, CommunityId, ConnectionId, Device, LoginId, UserId};
 use osmium_proto::core::{
     ClientMessage, RpcError, RpcResult, ServerMessage, client_message, rpc_result, server_message,
 };
@@ -105,6 +105,19 @@ pub enum Transition {
     SignedIn(Actor),
     /// A valid invite was looked up.
     Invited,
+    /// The members of a channel were listed.
+    Watching(Watched),
+}
+
+/// The member list that a connection shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// Of which community.
+    pub community: CommunityId,
+    /// Of which channel.
+    pub channel: ChannelId,
+    /// What tells the list that it was told from others.
+    pub told: u64,
 }
 
 /// What the hub has for a session.
@@ -150,6 +163,8 @@ pub enum Output {
         /// Whether they want updates.
         updates: bool,
     },
+    /// Tell the session when this list changes, and no other any more.
+    Watch(Watched),
     /// Send this message.
     Send(Bytes),
     /// Close the connection, after everything before this was sent. Nothing comes after it.
@@ -303,6 +318,7 @@ impl Session {
             }
             Some(Transition::Initialized(client)) => self.caller.client = Some(client),
             Some(Transition::Invited) => self.caller.invited = true,
+            Some(Transition::Watching(list)) => self.outputs.push_back(Output::Watch(list)),
             Some(Transition::SignedIn(_)) | None => {}
         }
         self.answer(finished);

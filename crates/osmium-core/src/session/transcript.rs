@@ -100,6 +100,7 @@ fn word(output: &Output) -> String {
     match output {
         Output::Call(call) => format!("call {} {}", call.key, call.message.method().name),
         Output::Follow { actor, updates } => format!("follow {} {updates}", actor.user_id),
+        Output::Watch(list) => format!("watch {}", list.channel),
         Output::Close(reason) => format!("close {}", reason.code()),
         Output::Send(frame) => {
             let message = ServerMessage::decode(frame.clone()).expect("a ServerMessage");

@@ -1,7 +1,8 @@
 //! One followed topic: its cursor, its followers, and what waits to be told to them.
 
 use super::Follower;
-use osmium_model::{ConnectionId, Topic, UserId};
+use osmium_core::View;
+use osmium_model::{ConnectionId, Topic};
 use osmium_wire::Delivery;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -37,6 +38,8 @@ struct State {
     beyond: Option<u64>,
     /// The oldest epoch of the community's rules under which anything may still be told.
     epoch: u64,
+    /// Of a community: the rules that the followers were told of.
+    told_view: Option<Arc<View>>,
     followers: HashMap<ConnectionId, Arc<Follower>>,
     waiting: VecDeque<Item>,
     /// A task is taking what waits.
@@ -108,17 +111,36 @@ impl Feed {
         state.is_idle()
     }
 
-    /// Removes all followers of a user. True: nobody may be left.
-    pub(super) fn expel(&self, user: UserId) -> bool {
+    /// Removes the followers for whom this holds, and gives them.
+    pub(super) fn expel(&self, leaves: impl Fn(&Follower) -> bool) -> Vec<Arc<Follower>> {
         let mut state = self.state();
-        state
+        let expelled: Vec<_> = state
             .followers
-            .retain(|_, follower| follower.actor.user_id != user);
-        state.is_idle()
+            .values()
+            .filter(|follower| leaves(follower))
+            .cloned()
+            .collect();
+        for follower in &expelled {
+            state.followers.remove(&follower.connection);
+        }
+        expelled
+    }
+
+    /// The rules that the followers were told of; none of what is no community, or before the first joined.
+    pub(super) fn told_view(&self) -> Option<Arc<View>> {
+        self.state().told_view.clone()
+    }
+
+    pub(super) fn set_told_view(&self, view: Arc<View>) {
+        self.state().told_view = Some(view);
     }
 
     pub(super) fn has(&self, connection: ConnectionId) -> bool {
         self.state().followers.contains_key(&connection)
+    }
+
+    pub(super) fn follower(&self, connection: ConnectionId) -> Option<Arc<Follower>> {
+        self.state().followers.get(&connection).cloned()
     }
 
     /// Who follows now.

@@ -7,9 +7,11 @@
 //!
 //! A session follows first and reads positions second, so that nothing falls between.
 
+mod changes;
 mod counts;
 mod feed;
 mod heard;
+mod lists;
 mod tell;
 
 use crate::outbox::Outbox;
@@ -17,7 +19,9 @@ use counts::Counts;
 use feed::{Feed, Item};
 use futures::future::try_join_all;
 use heard::Heard;
-use osmium_core::session::Actor;
+use lists::Lists;
+use osmium_core::rosters::Rosters;
+use osmium_core::session::{Actor, Watched};
 use osmium_core::{Error, Result, Views};
 use osmium_model::{ConnectionId, Topic, UserId};
 use osmium_ports::store::Position;
@@ -61,12 +65,15 @@ impl Hub {
         bus: &dyn Bus,
         presence: Arc<dyn Presence>,
         views: Arc<Views>,
+        rosters: Arc<Rosters>,
     ) -> Arc<Self> {
         let (idle, idle_topics) = mpsc::unbounded_channel();
         let inner = Arc::new(Inner {
             store,
             presence,
             views,
+            rosters,
+            lists: Lists::default(),
             subscriber: bus.subscriber(),
             feeds: Mutex::default(),
             sessions: Mutex::default(),
@@ -89,6 +96,11 @@ impl Hub {
         self.inner.attach(Arc::new(follower)).await
     }
 
+    /// A session shows a member list, and is to be told when it changes.
+    pub fn watch(&self, connection: ConnectionId, list: Watched) {
+        self.inner.watch(connection, list);
+    }
+
     /// A session is gone.
     pub fn detach(&self, connection: ConnectionId) {
         self.inner.detach(connection);
@@ -105,6 +117,8 @@ struct Inner {
     store: Arc<dyn Store>,
     presence: Arc<dyn Presence>,
     views: Arc<Views>,
+    rosters: Arc<Rosters>,
+    lists: Lists,
     subscriber: Box<dyn Subscriber>,
     feeds: Mutex<HashMap<Topic, Arc<Feed>>>,
     sessions: Mutex<HashMap<ConnectionId, Vec<Topic>>>,
@@ -164,6 +178,7 @@ impl Inner {
     }
 
     fn detach(&self, connection: ConnectionId) {
+        self.lists.forget(connection);
         let topics = self.sessions().remove(&connection).unwrap_or_default();
         for topic in topics {
             let feed = self.feeds().get(&topic).cloned();

@@ -9,17 +9,17 @@ use osmium_model::{ChannelId, CommunityId, LoginId, Member, RoleId, Topic, UserI
 use osmium_ports::StoreError;
 use osmium_ports::store::LogEntry;
 use osmium_wire::community::Standing;
-use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value};
-use std::collections::HashMap;
+use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value, update};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many events are read from the log at a time.
 const PAGE: u32 = 500;
 
 /// Members of a community, with the rules that hold for them.
-struct Standings {
-    view: Arc<View>,
-    members: HashMap<UserId, Arc<Member>>,
+pub(super) struct Standings {
+    pub(super) view: Arc<View>,
+    pub(super) members: HashMap<UserId, Arc<Member>>,
 }
 
 impl Inner {
@@ -37,6 +37,7 @@ impl Inner {
             }
             Item::Delivery(Delivery::Passing(body)) => {
                 self.tell(feed, &body, feed.followers()).await;
+                self.relist_for(feed, &body);
             }
             Item::Delivery(Delivery::Position { seq }) => self.read_up_to(feed, seq).await,
             Item::Delivery(Delivery::Event { seq, body }) => {
@@ -66,9 +67,8 @@ impl Inner {
             };
             for (seq, body) in self.planned(feed.topic, entries).await {
                 if seq > heard && seq <= cursor {
-                    if body.effects.contains(&Effect::Left {
-                        user: follower.actor.user_id,
-                    }) {
+                    if parts(&body, follower.actor.user_id) {
+                        tell_parted(feed, &[&follower]);
                         return;
                     }
                     let alone = [follower.clone()];
@@ -78,6 +78,7 @@ impl Inner {
                 heard = heard.max(seq);
             }
         }
+        self.note_rules(feed, &follower).await;
         feed.join(follower);
         if let Some(beyond) = feed.take_beyond() {
             self.read_up_to(feed, beyond).await;
@@ -85,10 +86,19 @@ impl Inner {
     }
 
     async fn tell_next(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64, body: &Body) {
-        self.apply(feed, &body.effects);
+        self.apply(feed, &body.effects).await;
         self.tell(feed, body, feed.followers()).await;
         self.follow_joined(body, &feed.followers()).await;
+        self.relist_for(feed, body);
         feed.told(seq);
+    }
+
+    fn relist_for(self: &Arc<Self>, feed: &Feed, body: &Body) {
+        if let Topic::Community(community) = feed.topic
+            && body.relists
+        {
+            self.relist(community);
+        }
     }
 
     /// Tells what the log has after the cursor, up to a number.
@@ -131,8 +141,8 @@ impl Inner {
             .collect()
     }
 
-    /// Applies what a delivery changes in what the hub knows.
-    fn apply(&self, feed: &Feed, effects: &[Effect]) {
+    /// Applies what a delivery changes in what the hub knows, and tells what follows from that alone.
+    async fn apply(&self, feed: &Feed, effects: &[Effect]) {
         for effect in effects {
             match effect {
                 Effect::Sent {
@@ -146,15 +156,43 @@ impl Inner {
                     chat,
                     ordinal,
                 } => self.counts.read(*chat, *user, *ordinal),
-                Effect::Rules { epoch } => feed.raise_epoch(*epoch),
-                Effect::Left { user } => {
-                    if feed.expel(*user) {
-                        let _ = self.idle.send(feed.topic);
-                    }
+                Effect::Rules { epoch } => {
+                    feed.raise_epoch(*epoch);
+                    self.tell_changes(feed, *epoch).await;
                 }
+                Effect::Members { epoch, changed } => {
+                    self.change_members(feed, *epoch, changed).await;
+                }
+                Effect::Left { users } => self.part(feed, |user| users.contains(&user)),
+                Effect::Ended => self.part(feed, |_| true),
                 // With their updates, below.
                 Effect::Joined { .. } | Effect::LoginEnded { .. } => {}
             }
+        }
+    }
+
+    async fn change_members(&self, feed: &Feed, epoch: u64, changed: &[(UserId, Option<Member>)]) {
+        if let Topic::Community(community) = feed.topic {
+            let changed: Vec<_> = changed
+                .iter()
+                .map(|(user, member)| (*user, member.clone().map(Arc::new)))
+                .collect();
+            self.views.members_changed(community, epoch, &changed);
+        }
+        feed.raise_epoch(epoch);
+        self.tell_changes(feed, epoch).await;
+    }
+
+    /// Parts users from a community that they are in no more.
+    fn part(&self, feed: &Feed, leaves: impl Fn(UserId) -> bool) {
+        let parted = feed.expel(|follower| leaves(follower.actor.user_id));
+        tell_parted(feed, &parted.iter().collect::<Vec<_>>());
+        for user in users_of(&parted) {
+            self.counts.forget(user);
+        }
+        if feed.is_idle() {
+            // The receiver lives as long as the hub.
+            let _ = self.idle.send(feed.topic);
         }
     }
 
@@ -239,7 +277,7 @@ impl Inner {
         };
         if let (Some(channel), Some(standings)) = (rendered.audience.channel, &standings) {
             let viewers = standings.viewers(channel, &hear);
-            hear.retain(|follower| viewers.get(&follower.actor.user_id) == Some(&true));
+            hear.retain(|follower| viewers.contains(&follower.actor.user_id));
         }
         let Some(values) = self
             .values(feed, &rendered, &hear, standings.as_ref())
@@ -254,8 +292,28 @@ impl Inner {
         }
     }
 
+    /// Those of the followers who see a channel now.
+    pub(super) async fn viewing(
+        &self,
+        feed: &Feed,
+        channel: ChannelId,
+        mut followers: Vec<Arc<Follower>>,
+    ) -> Vec<Arc<Follower>> {
+        let asked: Vec<_> = followers.iter().collect();
+        let Some(standings) = self.standings(feed, &asked).await else {
+            return Vec::new();
+        };
+        let viewers = standings.viewers(channel, &asked);
+        followers.retain(|follower| viewers.contains(&follower.actor.user_id));
+        followers
+    }
+
     /// The members among these followers, and the rules that hold for them now.
-    async fn standings(&self, feed: &Feed, followers: &[&Arc<Follower>]) -> Option<Standings> {
+    pub(super) async fn standings(
+        &self,
+        feed: &Feed,
+        followers: &[&Arc<Follower>],
+    ) -> Option<Standings> {
         let Topic::Community(community) = feed.topic else {
             return None;
         };
@@ -321,7 +379,7 @@ impl Inner {
             Personal::Standing => {
                 let standings = standings?;
                 let standing = |(user, member): (&UserId, &Arc<Member>)| {
-                    let owner = standings.view.rules.owner_id == *user;
+                    let owner = standings.view.rules().owner_id == *user;
                     let permissions = standings.view.in_community(member);
                     let notif_prefs = member.notif_prefs;
                     (
@@ -342,24 +400,21 @@ impl Inner {
 }
 
 impl Standings {
-    /// Which of these followers' users see a channel. Decided once for each set of roles.
-    fn viewers(&self, channel: ChannelId, followers: &[&Arc<Follower>]) -> HashMap<UserId, bool> {
+    /// Those of these followers' users who see a channel. Decided once for each set of roles.
+    fn viewers(&self, channel: ChannelId, followers: &[&Arc<Follower>]) -> HashSet<UserId> {
         let mut decided: HashMap<&[RoleId], bool> = HashMap::new();
-        let mut viewers = HashMap::new();
-        for user in followers.iter().map(|follower| follower.actor.user_id) {
-            let Some(member) = self.members.get(&user) else {
-                continue;
+        let users = followers.iter().map(|follower| follower.actor.user_id);
+        let sees = |user: &UserId| {
+            let Some(member) = self.members.get(user) else {
+                return false;
             };
             let sees = || self.view.sees(member, channel);
-            let owns = user == self.view.rules.owner_id;
-            let sees = if owns {
-                sees()
-            } else {
-                *decided.entry(&member.role_ids).or_insert_with(sees)
-            };
-            viewers.insert(user, sees);
-        }
-        viewers
+            if *user == self.view.rules().owner_id {
+                return sees();
+            }
+            *decided.entry(&member.role_ids).or_insert_with(sees)
+        };
+        users.filter(sees).collect()
     }
 }
 
@@ -394,6 +449,28 @@ impl Values {
             }
         }
     }
+}
+
+/// Tells followers that they are in a community no more.
+fn tell_parted(feed: &Feed, parted: &[&Arc<Follower>]) {
+    let Topic::Community(community) = feed.topic else {
+        return;
+    };
+    let rendered = Arc::new(Rendered::for_all(update::community_deleted(community)));
+    for follower in parted.iter().filter(|follower| follower.updates) {
+        follower
+            .outbox
+            .push(Push::Update(rendered.clone(), Value::Same));
+    }
+}
+
+/// Whether a user is parted from the topic by this.
+fn parts(body: &Body, user: UserId) -> bool {
+    body.effects.iter().any(|effect| match effect {
+        Effect::Left { users } => users.contains(&user),
+        Effect::Ended => true,
+        _ => false,
+    })
 }
 
 fn passes(audience: &Audience, follower: &Follower) -> bool {

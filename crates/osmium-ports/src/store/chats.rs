@@ -54,7 +54,7 @@ pub struct CounterRows {
 /// Reading chats.
 ///
 /// A reader's position is their read state; where they have none, it is the last message of a channel before
-/// they joined its community (with an id below `joined_id`), and 0 elsewhere.
+/// they joined its community (with an id below `joined_id`), and 0 elsewhere. Read states end with a membership.
 #[async_trait]
 pub trait ChatReads {
     /// Those of the chats that exist.
@@ -69,7 +69,8 @@ pub trait ChatReads {
     /// Chats as they stand for a user, in no order. For a chat of a channel, the user is a member.
     async fn places(&mut self, user: UserId, chats: &[ChatId]) -> Result<Vec<ChatPlace>>;
 
-    /// The channels with unread messages, of all communities of a user, whether or not they may be viewed.
+    /// The channels with unread messages, of all communities of a user, whether or not they may be viewed; not
+    /// those that were deleted.
     async fn unread_channels(&mut self, user: UserId) -> Result<Vec<Unread>>;
 
     /// What the unread counts of these readers of a chat are computed from.

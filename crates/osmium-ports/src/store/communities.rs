@@ -1,10 +1,23 @@
-//! Communities, their members and channels.
+//! Communities: what they are, the rules that hold in them, and how they are listed in public.
 
 use super::Result;
 use async_trait::async_trait;
-use osmium_model::{Channel, Community, CommunityId, CommunityRules, Member, UserId};
+use osmium_model::{
+    Community, CommunityId, CommunityRules, InviteCode, Listing, Member, UserId, Username,
+};
 
-/// Reading communities.
+/// A community in the public directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The community.
+    pub community: Community,
+    /// What it says of itself.
+    pub listing: Listing,
+    /// The invite into it.
+    pub invite: InviteCode,
+}
+
+/// Reading communities. One that was deleted does not exist.
 #[async_trait]
 pub trait CommunityReads {
     /// A community.
@@ -17,22 +30,20 @@ pub trait CommunityReads {
     /// How many communities a user is a member of.
     async fn count_communities_of(&mut self, user: UserId) -> Result<u32>;
 
-    /// Those of the users that are members.
-    async fn members(&mut self, id: CommunityId, users: &[UserId]) -> Result<Vec<Member>>;
-
-    /// A community's channels, by position and then id.
-    async fn channels(&mut self, id: CommunityId) -> Result<Vec<Channel>>;
-
-    /// A user's membership, with the permission epoch of the community at the same moment; none if they are no
-    /// member.
-    async fn find_standing(
-        &mut self,
-        id: CommunityId,
-        user: UserId,
-    ) -> Result<Option<(Member, u64)>>;
-
     /// All that decides what members may do, of those of the communities that exist.
     async fn rules(&mut self, ids: &[CommunityId]) -> Result<Vec<CommunityRules>>;
+
+    /// How a community is listed, with the invite for it, or was before it was taken off; none if it never was.
+    async fn find_listing(
+        &mut self,
+        id: CommunityId,
+    ) -> Result<Option<(Listing, Option<InviteCode>)>>;
+
+    /// The listed communities by id, those above `after`.
+    async fn listed(&mut self, after: CommunityId, limit: u32) -> Result<Vec<Listed>>;
+
+    /// The listed community with this handle.
+    async fn find_listed(&mut self, username: &Username) -> Result<Option<Listed>>;
 }
 
 /// Writing communities. Whoever does holds the community's topic.
@@ -44,15 +55,16 @@ pub trait CommunityWrites {
     /// Replaces a community's row. Taken: [`super::StoreError::COMMUNITY_USERNAME`].
     async fn update_community(&mut self, community: &Community) -> Result<()>;
 
-    /// Adds a member; false if they are one already.
-    async fn insert_member(&mut self, member: &Member) -> Result<bool>;
+    /// Deletes a community with all that is in it. Its messages are deleted later and by and by: see
+    /// [`super::Log::prune`].
+    async fn delete_community(&mut self, id: CommunityId) -> Result<()>;
 
-    /// Removes a member; false if they were none.
-    async fn delete_member(&mut self, id: CommunityId, user: UserId) -> Result<bool>;
-
-    /// Adds a channel, with its chat if it has one.
-    async fn insert_channel(&mut self, channel: &Channel) -> Result<()>;
-
-    /// Replaces a channel's row.
-    async fn update_channel(&mut self, channel: &Channel) -> Result<()>;
+    /// Replaces how a community is listed. With an invite, it is listed by it; with none, it is not, and the
+    /// invite that it was listed by is deleted.
+    async fn set_listing(
+        &mut self,
+        id: CommunityId,
+        listing: &Listing,
+        invite: Option<&InviteCode>,
+    ) -> Result<()>;
 }

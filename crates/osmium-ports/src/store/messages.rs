@@ -3,7 +3,7 @@
 use super::Result;
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
-use osmium_model::{ChatId, Message, MessageId, Timestamp, UserId};
+use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
 
 /// Which part of a chat's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,15 @@ pub trait MessageReads {
 
     /// Messages by chat and id, those that exist, in no order: the latest ones of a list of chats.
     async fn messages_by_chat(&mut self, ids: &[(ChatId, MessageId)]) -> Result<Vec<Message>>;
+
+    /// What an author wrote in the channels of a community from this id on, at most `limit`.
+    async fn written_in(
+        &mut self,
+        community: CommunityId,
+        author: UserId,
+        from: MessageId,
+        limit: u32,
+    ) -> Result<Vec<(ChatId, MessageId)>>;
 
     /// Those of the keys under which a message was sent at or after `since`, with the message.
     async fn sent(

@@ -3,21 +3,25 @@
 //! Reads come in [`Reader`], one trait a noun; a [`Transaction`] is a reader that also writes and records
 //! events. Stores give model types back, never the wire's.
 
+mod channels;
 mod chats;
 mod communities;
 mod error;
 mod invites;
 mod log;
 mod logins;
+mod members;
 mod messages;
 mod users;
 
+pub use channels::{ChannelReads, ChannelWrites, OverrideList};
 pub use chats::{ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Unread};
-pub use communities::{CommunityReads, CommunityWrites};
+pub use communities::{CommunityReads, CommunityWrites, Listed};
 pub use error::StoreError;
 pub use invites::{InviteReads, InviteWrites};
 pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
+pub use members::{MemberReads, MemberWrites};
 pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites};
 pub use users::{UserReads, UserWrites};
 
@@ -51,19 +55,43 @@ pub trait Store: Log {
 
 /// Everything that can be read.
 pub trait Reader:
-    UserReads + LoginReads + CommunityReads + ChatReads + MessageReads + InviteReads + Send
+    UserReads
+    + LoginReads
+    + CommunityReads
+    + MemberReads
+    + ChannelReads
+    + ChatReads
+    + MessageReads
+    + InviteReads
+    + Send
 {
 }
 
 impl<T> Reader for T where
-    T: UserReads + LoginReads + CommunityReads + ChatReads + MessageReads + InviteReads + Send
+    T: UserReads
+        + LoginReads
+        + CommunityReads
+        + MemberReads
+        + ChannelReads
+        + ChatReads
+        + MessageReads
+        + InviteReads
+        + Send
 {
 }
 
 /// A transaction: rows and events that are committed together or not at all.
 #[async_trait]
 pub trait Transaction:
-    Reader + UserWrites + LoginWrites + CommunityWrites + ChatWrites + MessageWrites + InviteWrites
+    Reader
+    + UserWrites
+    + LoginWrites
+    + CommunityWrites
+    + MemberWrites
+    + ChannelWrites
+    + ChatWrites
+    + MessageWrites
+    + InviteWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.
     fn holds(&self, topic: Topic) -> bool;

@@ -2,7 +2,7 @@
 
 use super::Result;
 use async_trait::async_trait;
-use osmium_model::{Account, CommunityId, Profile, Topic, User, UserId, Username};
+use osmium_model::{Account, CommunityId, Profile, Settings, Topic, User, UserId, Username};
 
 /// Reading users.
 #[async_trait]
@@ -18,6 +18,9 @@ pub trait UserReads {
 
     /// A user's profile.
     async fn find_profile(&mut self, id: UserId) -> Result<Option<Profile>>;
+
+    /// What a user's devices share; what was never set is as by default.
+    async fn settings(&mut self, id: UserId) -> Result<Settings>;
 
     /// A user's account.
     async fn find_account(&mut self, id: UserId) -> Result<Option<Account>>;
@@ -53,6 +56,9 @@ pub trait UserWrites {
 
     /// Replaces the profile.
     async fn update_profile(&mut self, id: UserId, profile: &Profile) -> Result<()>;
+
+    /// Replaces what a user's devices share.
+    async fn set_settings(&mut self, id: UserId, settings: &Settings) -> Result<()>;
 
     /// Shuts an account out, or lets it in again.
     async fn set_disabled(&mut self, id: UserId, disabled: bool) -> Result<()>;

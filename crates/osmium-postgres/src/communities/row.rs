@@ -1,10 +1,10 @@
-//! Communities, members and channels as the rows that hold them.
+//! Communities, members, channels and roles as the rows that hold them.
 
 use crate::error::unknown;
 use crate::row::number;
 use osmium_model::{
     Channel, ChannelId, ChannelKind, Community, CommunityId, Member, MessageId, NotifPrefs,
-    Permissions, UserId, Username,
+    Override, OverrideTarget, Permissions, Role, RoleId, UserId, Username,
 };
 use osmium_ports::StoreError;
 use osmium_ports::store::Result;
@@ -18,11 +18,14 @@ pub(super) struct CommunityRow {
     pub(super) default_permissions: i64,
     pub(super) system_channel_id: Option<i64>,
     pub(super) join_messages: bool,
+    pub(super) default_notif_prefs: i16,
 }
 
-impl From<CommunityRow> for Community {
-    fn from(row: CommunityRow) -> Self {
-        Self {
+impl TryFrom<CommunityRow> for Community {
+    type Error = StoreError;
+
+    fn try_from(row: CommunityRow) -> Result<Self> {
+        Ok(Self {
             id: CommunityId::from_sql(row.community_id),
             name: row.name,
             username: row.username.map(Username::from_stored),
@@ -30,17 +33,19 @@ impl From<CommunityRow> for Community {
             default_permissions: Permissions::from_sql(row.default_permissions),
             system_channel_id: row.system_channel_id.map(ChannelId::from_sql),
             join_messages: row.join_messages,
-        }
+            default_notif_prefs: notif_prefs(row.default_notif_prefs)?,
+        })
     }
 }
 
-/// A row of `members`.
+/// A row of `members`, with the roles that the member holds by id.
 pub(super) struct MemberRow {
     pub(super) community_id: i64,
     pub(super) user_id: i64,
     pub(super) nickname: Option<String>,
     pub(super) joined_id: i64,
     pub(super) notif_prefs: i16,
+    pub(super) roles: Vec<i64>,
 }
 
 impl TryFrom<MemberRow> for Member {
@@ -51,8 +56,7 @@ impl TryFrom<MemberRow> for Member {
             community_id: CommunityId::from_sql(row.community_id),
             user_id: UserId::from_sql(row.user_id),
             nickname: row.nickname,
-            // No table of roles yet: what members hold is loaded here.
-            role_ids: Vec::new(),
+            role_ids: row.roles.into_iter().map(RoleId::from_sql).collect(),
             joined_id: row.joined_id.cast_unsigned(),
             notif_prefs: notif_prefs(row.notif_prefs)?,
         })
@@ -72,6 +76,7 @@ pub(super) struct ChannelRow {
     pub(super) description: Option<String>,
     pub(super) slowmode_seconds: i64,
     pub(super) preferred_region: Option<String>,
+    pub(super) synced: bool,
 }
 
 impl TryFrom<ChannelRow> for Channel {
@@ -92,6 +97,68 @@ impl TryFrom<ChannelRow> for Channel {
             slowmode_seconds: number(row.slowmode_seconds)?,
             preferred_region: row.preferred_region,
         })
+    }
+}
+
+/// A row of `roles`.
+pub(super) struct RoleRow {
+    pub(super) role_id: i64,
+    pub(super) community_id: i64,
+    pub(super) name: String,
+    pub(super) permissions: i64,
+    pub(super) priority: i64,
+    pub(super) color: i64,
+    pub(super) separated: bool,
+    pub(super) public: bool,
+}
+
+impl TryFrom<RoleRow> for Role {
+    type Error = StoreError;
+
+    fn try_from(row: RoleRow) -> Result<Self> {
+        Ok(Self {
+            id: RoleId::from_sql(row.role_id),
+            community_id: CommunityId::from_sql(row.community_id),
+            name: row.name,
+            permissions: Permissions::from_sql(row.permissions),
+            priority: number(row.priority)?,
+            color: number(row.color)?,
+            separated: row.separated,
+            public: row.public,
+        })
+    }
+}
+
+/// A row of `overrides`, with the community of its channel.
+pub(super) struct OverrideRow {
+    pub(super) community_id: i64,
+    pub(super) channel_id: i64,
+    pub(super) role_id: i64,
+    pub(super) allow: i64,
+    pub(super) deny: i64,
+}
+
+impl From<OverrideRow> for Override {
+    fn from(row: OverrideRow) -> Self {
+        Self {
+            target: match row.role_id {
+                EVERYONE => OverrideTarget::Everyone,
+                role => OverrideTarget::Role(RoleId::from_sql(role)),
+            },
+            allow: Permissions::from_sql(row.allow),
+            deny: Permissions::from_sql(row.deny),
+        }
+    }
+}
+
+/// The `role_id` of an override for everyone.
+const EVERYONE: i64 = 0;
+
+/// Whom an override is for, as a column.
+pub(super) fn target_column(target: OverrideTarget) -> i64 {
+    match target {
+        OverrideTarget::Everyone => EVERYONE,
+        OverrideTarget::Role(role) => role.to_sql(),
     }
 }
 

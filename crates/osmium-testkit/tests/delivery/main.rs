@@ -3,6 +3,7 @@
 
 mod merge;
 mod outages;
+mod revocation;
 mod traffic;
 
 use osmium_testkit::brokers::{Deployment, RedisServer};

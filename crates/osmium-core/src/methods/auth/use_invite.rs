@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::invites::{check_live, invite};
-use crate::membership::join;
+use crate::membership::admit;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{InviteTarget, Topic};
 use osmium_proto::auth::UseInvite;
@@ -25,23 +25,12 @@ impl Method for UseInvite {
             return Ok(());
         }
         check_live(&found, cx.now())?;
-        let community = tx
-            .find_community(id)
-            .await?
-            .ok_or_else(|| Error::not_found("invite"))?;
-        if tx.count_communities_of(actor.user_id).await? as usize
-            >= cx.limits().communities_per_user
-        {
-            return Err(Error::too_large("You are in too many communities"));
-        }
+        let user = tx.find_user(actor.user_id).await?;
+        let user = user.ok_or_else(Error::signed_out)?;
+        admit(cx, &mut tx, id, user).await?;
         if !tx.count_use(&found.code).await? {
             return Err(Error::expired("This invite is used up"));
         }
-        let user = tx
-            .find_user(actor.user_id)
-            .await?
-            .ok_or_else(Error::signed_out)?;
-        join(cx, &mut tx, community, user).await?;
         tx.commit().await
     }
 }

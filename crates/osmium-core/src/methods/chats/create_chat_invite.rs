@@ -3,9 +3,10 @@
 use crate::access::InChat;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::invites::new_code;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
-use osmium_model::{Invite, InviteCode, InviteTarget, Timestamp, Topic};
+use osmium_model::{Invite, InviteTarget, Timestamp, Topic};
 use osmium_proto::auth::CreatedInvite;
 use osmium_proto::chats::CreateChatInvite;
 use osmium_wire::ChatTarget;
@@ -51,8 +52,4 @@ impl Method for CreateChatInvite {
             code: invite.code.as_str().to_owned(),
         })
     }
-}
-
-fn new_code(cx: &Context) -> Result<InviteCode> {
-    InviteCode::from_random(&cx.core.ports.random.bytes::<64>()).ok_or_else(Error::unavailable)
 }

@@ -1,11 +1,13 @@
 //! `communities.createCommunity -> ()`: makes a community that the caller owns, with two channels to begin with.
 
+use crate::communities::check_name;
 use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::membership::check_room;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{
     Channel, ChannelId, ChannelKind, Community, CommunityId, Event, Member, NotifPrefs,
-    Permissions, Topic, UserId, name,
+    Permissions, Topic, UserId,
 };
 use osmium_proto::communities::CreateCommunity;
 
@@ -15,14 +17,9 @@ impl Method for CreateCommunity {
 
     async fn call(self, cx: &Context) -> Result<()> {
         let owner = cx.actor()?.user_id;
-        let max = cx.limits().community_name_length;
-        let name = name::trimmed(&self.name, max).ok_or_else(|| {
-            Error::invalid(format!("A community's name has 1 to {max} characters"))
-        })?;
+        let name = check_name(cx.limits(), &self.name)?;
         let mut tx = cx.begin(&[Topic::User(owner)]).await?;
-        if tx.count_communities_of(owner).await? as usize >= cx.limits().communities_per_user {
-            return Err(Error::too_large("You are in too many communities"));
-        }
+        check_room(cx, &mut tx, owner).await?;
         let id = CommunityId(cx.new_id()?);
         tx.create_topic(Topic::Community(id)).await?;
         let (community, channels) = furnished(cx, id, name, owner)?;
@@ -62,6 +59,7 @@ fn furnished(
         default_permissions: Permissions::NEW_COMMUNITY,
         system_channel_id: Some(general.id),
         join_messages: true,
+        default_notif_prefs: NotifPrefs::Mentions,
     };
     Ok((community, [texts, general, voices, room]))
 }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::conversations::{channel_place, latest_messages};
 use crate::error::Result;
 use crate::method::{Access, Cost, Method};
-use osmium_model::{Channel, ChatId, CommunityId};
+use osmium_model::{ChatId, CommunityId};
 use osmium_proto::communities::{Channels, GetChannels};
 use osmium_wire::{chat, community};
 
@@ -19,16 +19,7 @@ impl Method for GetChannels {
         let here = cx
             .community(&mut *reader, CommunityId(self.community_id))
             .await?;
-        let channels = here
-            .view
-            .rules
-            .channels
-            .values()
-            .map(|rules| &rules.channel);
-        let mut visible: Vec<&Channel> = channels
-            .filter(|channel| here.view.sees(&here.member, channel.id))
-            .collect();
-        visible.sort_unstable_by_key(|channel| (channel.position, channel.id));
+        let visible = here.channels();
         let chats: Vec<ChatId> = visible
             .iter()
             .filter(|channel| channel.has_messages())

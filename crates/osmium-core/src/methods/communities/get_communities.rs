@@ -25,7 +25,7 @@ impl Method for GetCommunities {
         let views = views.all_at_least(&mut *reader, &epochs).await?;
         let views: HashMap<_, _> = views
             .iter()
-            .map(|view| (view.rules.community_id, view))
+            .map(|view| (view.rules().community_id, view))
             .collect();
 
         let mut counts: HashMap<CommunityId, u32> = HashMap::new();

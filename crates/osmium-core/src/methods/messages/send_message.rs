@@ -10,6 +10,7 @@ use crate::method::{Access, Cost, Method};
 use crate::parse;
 use crate::posts::{Post, Posted};
 use crate::session::Actor;
+use crate::slow_mode;
 use crate::texts::{check_entities, check_reply, check_text};
 use osmium_model::{Chat, ChatId, ChatKind, Event};
 use osmium_proto::messages::{SendMessage, SentMessage};
@@ -52,6 +53,8 @@ impl Method for SendMessage {
             entities,
             reply,
         };
+        reached.require_send()?;
+        slow_mode::check(cx, &reached, &post).await?;
         for _ in 0..ATTEMPTS {
             reached.require_send()?;
             post.epoch = reached.epoch();

@@ -1,11 +1,11 @@
 //! `settings.editProfile -> ()`: changes the caller's name, handle and looks. What is absent stays.
 
-use crate::accounts::check_name;
+use crate::accounts::{check_name, parse_username};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use osmium_model::message::utf16_len;
-use osmium_model::{EmojiId, Event, Limits, Profile, Topic, User, UserId, Username};
+use osmium_model::{EmojiId, Event, Limits, Profile, Topic, User, UserId};
 use osmium_proto::settings::EditProfile;
 
 /// How often it begins anew.
@@ -104,14 +104,4 @@ impl Edit for EditProfile {
         profile.show_banner_in_voice = self.show_banner_in_voice.or(profile.show_banner_in_voice);
         Ok(profile)
     }
-}
-
-/// A handle; none if it is to be cleared.
-fn parse_username(text: &str) -> Result<Option<Username>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let parsed = Username::parse(text);
-    let invalid = || Error::invalid("A username has 2 to 32 of a-z, 0-9, _ and .");
-    parsed.map(Some).ok_or_else(invalid)
 }

@@ -46,7 +46,7 @@ pub async fn a_channel_is_replaced(store: SharedStore) -> Checked {
         ..builders::channel(20, 30)
     };
     let mut tx = store.begin(&[HOME_TOPIC]).await?;
-    tx.update_channel(&plain).await?;
+    tx.update_channels(std::slice::from_ref(&plain)).await?;
     tx.commit().await?;
     let channels = store.read().await?.channels(HOME).await?;
     assert_eq!(find(channels.clone(), 30), Some(plain));

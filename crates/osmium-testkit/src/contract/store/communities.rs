@@ -3,7 +3,6 @@
 use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
-use osmium_model::access::ChannelRules;
 use osmium_model::{
     ChannelId, Community, CommunityId, Member, NotifPrefs, Permissions, Topic, User, UserId,
     Username,
@@ -136,8 +135,8 @@ pub async fn a_membership_ends_and_begins_anew(store: SharedStore) -> Checked {
     seed::community(&store, 20, 2, []).await?;
     seed::join(&store, 20, 1, 100).await?;
     let mut tx = store.begin(&[HOME_TOPIC]).await?;
-    assert!(tx.delete_member(HOME, ADA).await?);
-    assert!(!tx.delete_member(HOME, ADA).await?);
+    assert_eq!(tx.delete_members(HOME, &[ADA, UserId(9)]).await?, [ADA]);
+    assert_eq!(tx.delete_members(HOME, &[ADA]).await?, []);
     assert_eq!(tx.members(HOME, &[ADA]).await?, []);
     assert!(tx.insert_member(&builders::member(20, 1, 200)).await?);
     tx.commit().await?;
@@ -187,14 +186,12 @@ pub async fn rules_decide_what_members_may_do(store: SharedStore) -> Checked {
     assert_eq!((home.community_id, home.owner_id), (HOME, ADA));
     assert_eq!(home.default_permissions, Permissions::NEW_COMMUNITY);
     assert_eq!(home.roles, HashMap::new());
-    let channels = [30, 31].map(|id| {
-        let rules = ChannelRules {
-            channel: builders::channel(20, id),
-            overrides: Vec::new(),
-        };
-        (ChannelId(id), rules)
-    });
-    assert_eq!(home.channels, HashMap::from(channels));
+    for id in [30, 31] {
+        let found = home.channels.get(&ChannelId(id));
+        let found = found.map(|rules| (&rules.channel, rules.synced));
+        assert_eq!(found, Some((&builders::channel(20, id), false)));
+    }
+    assert_eq!(home.channels.len(), 2);
     assert_eq!(other.owner_id, UserId(2));
     assert_eq!(other.channels, HashMap::new());
     assert_eq!(reader.rules(&[]).await?, []);

@@ -59,7 +59,7 @@ pub async fn leave(store: &SharedStore, community: u64, user: u64) -> Checked {
         Topic::User(UserId(user)),
     ];
     let mut tx = store.begin(&topics).await?;
-    tx.delete_member(CommunityId(community), UserId(user))
+    tx.delete_members(CommunityId(community), &[UserId(user)])
         .await?;
     tx.commit().await?;
     Ok(())

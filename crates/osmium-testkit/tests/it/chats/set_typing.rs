@@ -4,7 +4,10 @@ use osmium_model::Permissions;
 use osmium_proto::chats::{SetTyping, TypingAction};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::types::ChannelType;
-use osmium_proto::updates::{UpdateChat, UpdateChatTyping, UpdateCommunity, UpdateMessageCreated};
+use osmium_proto::updates::{
+    UpdateChannel, UpdateChannelDeleted, UpdateChat, UpdateChatTyping, UpdateCommunity,
+    UpdateMessageCreated,
+};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{channel_chat, group_chat, saved_messages, user_chat};
 use osmium_testkit::{Server, on_both_stores};
@@ -164,6 +167,8 @@ async fn who_cannot_view_hears_nothing(server: Server) -> Checked {
     server
         .set_default_permissions(&community, Permissions::empty())
         .await?;
+    // Two channels and their categories vanish.
+    bob.expect_all::<UpdateChannelDeleted>(4).await;
     for person in [&mut alice, &mut bob, &mut desktop] {
         person.expect::<UpdateCommunity>().await;
     }
@@ -173,6 +178,7 @@ async fn who_cannot_view_hears_nothing(server: Server) -> Checked {
     server
         .set_default_permissions(&community, Permissions::NEW_COMMUNITY)
         .await?;
+    bob.expect_all::<UpdateChannel>(4).await;
     bob.expect::<UpdateCommunity>().await;
     bob.expect_silence().await
 }

@@ -10,7 +10,8 @@ use osmium_proto::types::message::message_reply_info;
 use osmium_proto::types::message_entity::Entity;
 use osmium_proto::types::{ChannelType, MessageEntity};
 use osmium_proto::updates::{
-    UpdateChat, UpdateCommunity, UpdateConversationLastRead, UpdateMessageCreated,
+    UpdateChannel, UpdateChannelDeleted, UpdateChat, UpdateCommunity, UpdateConversationLastRead,
+    UpdateMessageCreated,
 };
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
@@ -430,9 +431,11 @@ async fn who_cannot_view_hears_nothing(server: Server) -> Checked {
         .set_default_permissions(&community, everything)
         .await?;
     alice.send(community.general(), "seen").await?;
-    for _ in 0..2 {
-        bob.expect::<UpdateCommunity>().await;
-    }
+    // Two channels and their categories vanish, and appear again.
+    bob.expect_all::<UpdateChannelDeleted>(4).await;
+    bob.expect::<UpdateCommunity>().await;
+    bob.expect_all::<UpdateChannel>(4).await;
+    bob.expect::<UpdateCommunity>().await;
     assert_eq!(next_text(&mut bob).await.1, "seen");
     bob.expect_silence().await
 }

@@ -1,0 +1,3 @@
+//! Package `discovery`: the public directory.
+
+mod get_discoverable_communities;
