@@ -8,6 +8,7 @@ pub mod chat;
 pub mod community;
 pub mod counter;
 pub mod event;
+pub mod group;
 pub mod id;
 pub mod invite;
 pub mod limits;
@@ -28,6 +29,7 @@ pub use chat::{Chat, ChatKind, ReadState};
 pub use community::{Ban, Community, Listing, Member, NotifPrefs};
 pub use counter::UnreadCounter;
 pub use event::Event;
+pub use group::{Group, GroupMember};
 pub use id::{
     ChannelId, ChatId, ClientId, CommunityId, ConnectionId, EmojiId, GroupId, LoginId, MessageId,
     RoleId, UserId,

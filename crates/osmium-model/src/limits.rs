@@ -12,7 +12,7 @@ pub struct Limits {
     pub message_entities: usize,
     /// The ids of one delete.
     pub delete_ids: usize,
-    /// A user's, community's or channel's name is shorter than or as long as these.
+    /// A user's, community's, channel's or group's name is shorter than or as long as these.
     pub user_name_length: usize,
     /// A community's name.
     pub community_name_length: usize,
@@ -32,6 +32,8 @@ pub struct Limits {
     pub listing_page_length: usize,
     /// The categories under which a community is listed; the name of each is as long as a channel's.
     pub listing_categories: usize,
+    /// A group's name.
+    pub group_name_length: usize,
     /// What users say of themselves.
     pub bio_length: usize,
     /// An email address, in bytes.
@@ -64,6 +66,8 @@ pub struct Limits {
     pub listings_max: u32,
     /// The communities of a user.
     pub communities_per_user: usize,
+    /// The members of a group, its owner too.
+    pub group_members: usize,
     /// The logins of a user; the one that was used least recently goes first.
     pub logins_per_user: usize,
     /// The live invites of a community, group or user.
@@ -100,6 +104,7 @@ impl Default for Limits {
             listing_line_length: 200,
             listing_page_length: 4000,
             listing_categories: 10,
+            group_name_length: 100,
             bio_length: 1000,
             email_length: 254,
             password_min: 8,
@@ -116,6 +121,7 @@ impl Default for Limits {
             listings_default: 25,
             listings_max: 100,
             communities_per_user: 200,
+            group_members: 50,
             logins_per_user: 100,
             invites_per_target: 200,
             history_default: 50,

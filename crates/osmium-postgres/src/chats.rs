@@ -203,6 +203,17 @@ impl<C: Connection> ChatReads for Session<C> {
         }))
     }
 
+    async fn highlighted(&mut self, chat: ChatId) -> Result<Option<MessageId>> {
+        let message = sqlx::query_scalar!(
+            "SELECT message_id FROM highlights WHERE chat_id = $1",
+            chat.to_sql(),
+        )
+        .fetch_optional(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(message.map(MessageId::from_sql))
+    }
+
     async fn ordinal_at(&mut self, chat: ChatId, message: MessageId) -> Result<u64> {
         let ordinal = sqlx::query_scalar!(
             "SELECT ordinal FROM messages
@@ -290,5 +301,21 @@ impl ChatWrites for Session<Writer> {
             ordinal: row.ordinal.cast_unsigned(),
             message_id: row.message_id.map(MessageId::from_sql),
         })
+    }
+
+    async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()> {
+        sqlx::query!(
+            "WITH cleared AS (
+                DELETE FROM highlights WHERE chat_id = $1 AND $2::bigint IS NULL
+            )
+            INSERT INTO highlights (chat_id, message_id) SELECT $1, $2 WHERE $2 IS NOT NULL
+            ON CONFLICT (chat_id) DO UPDATE SET message_id = excluded.message_id",
+            chat.to_sql(),
+            message.map(MessageId::to_sql),
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
     }
 }

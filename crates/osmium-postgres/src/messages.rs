@@ -180,8 +180,8 @@ impl MessageWrites for Session<Writer> {
     ) -> Result<()> {
         let columns = Columns::of(messages);
         // All that sending changes, in one statement however many messages and chats: this is what a server does most.
-        // A key that is there is from before the time that `sent` looks back to. Chats with a `user_a` are direct ones and
-        // saved messages: others do not move in lists.
+        // A key that is there is from before the time that `sent` looks back to. Channels (kind 1) stand in
+        // nobody's list.
         sqlx::query!(
             "WITH sent AS MATERIALIZED (
                 SELECT * FROM unnest(
@@ -202,11 +202,11 @@ impl MessageWrites for Session<Writer> {
                     FROM sent GROUP BY chat_id
                 ) AS latest
                 WHERE chats.chat_id = latest.chat_id
-                RETURNING chats.chat_id, user_a, last_message_id
+                RETURNING chats.chat_id, chats.kind, last_message_id
             ), listed AS (
                 UPDATE participants SET sort_id = counted.last_message_id
                 FROM counted
-                WHERE counted.user_a IS NOT NULL AND participants.chat_id = counted.chat_id
+                WHERE counted.kind <> 1 AND participants.chat_id = counted.chat_id
             ), reached AS (
                 INSERT INTO reads (user_id, chat_id, ordinal, message_id)
                 SELECT author_id, chat_id, max(ordinal), max(message_id)
@@ -281,11 +281,11 @@ impl MessageWrites for Session<Writer> {
                     ORDER BY message_id DESC LIMIT 1
                 )
                 WHERE chat_id = $1 AND last_message_id = ANY($2)
-                RETURNING user_a, coalesce(last_message_id, chat_id) AS sort_id
+                RETURNING kind, coalesce(last_message_id, chat_id) AS sort_id
             ), listed AS (
                 UPDATE participants SET sort_id = latest.sort_id
                 FROM latest
-                WHERE latest.user_a IS NOT NULL AND participants.chat_id = $1
+                WHERE latest.kind <> 1 AND participants.chat_id = $1
             )
             SELECT message_id, ordinal FROM deleted ORDER BY message_id",
             chat.to_sql(),

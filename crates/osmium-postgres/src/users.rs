@@ -226,6 +226,23 @@ impl<C: Connection> UserReads for Session<C> {
         .map_err(failed)?;
         Ok(ids.into_iter().map(CommunityId::from_sql).collect())
     }
+
+    async fn sharing_community(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<UserId>> {
+        let others: Vec<i64> = others.iter().map(|other| other.to_sql()).collect();
+        let ids = sqlx::query_scalar!(
+            r#"SELECT other AS "other!" FROM unnest($2::bigint[]) AS other
+            WHERE EXISTS (
+                SELECT FROM members AS mine JOIN members AS theirs USING (community_id)
+                WHERE mine.user_id = $1 AND theirs.user_id = other
+            )"#,
+            user.to_sql(),
+            &others,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ids.into_iter().map(UserId::from_sql).collect())
+    }
 }
 
 #[async_trait]

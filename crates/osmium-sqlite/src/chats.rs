@@ -314,6 +314,16 @@ impl<C: Connection> ChatReads for Session<C> {
         })
     }
 
+    async fn highlighted(&mut self, chat: ChatId) -> Result<Option<MessageId>> {
+        let chat = chat.to_sql();
+        let message =
+            sqlx::query_scalar!("SELECT message_id FROM highlights WHERE chat_id = $1", chat)
+                .fetch_optional(&mut *self.connection)
+                .await
+                .map_err(failed)?;
+        Ok(message.map(MessageId::from_sql))
+    }
+
     async fn ordinal_at(&mut self, chat: ChatId, message: MessageId) -> Result<u64> {
         let (chat, message) = (chat.to_sql(), bound(message.0));
         // Ordinals grow with ids, so the greatest is that of the latest message.
@@ -453,5 +463,22 @@ impl ChatWrites for Session<Writer> {
         .await
         .map_err(failed)?;
         Ok(read_state(row.ordinal, row.message_id))
+    }
+
+    async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()> {
+        let (chat, message) = (chat.to_sql(), message.map(MessageId::to_sql));
+        sqlx::query!("DELETE FROM highlights WHERE chat_id = $1", chat)
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        sqlx::query!(
+            "INSERT INTO highlights (chat_id, message_id) SELECT $1, $2 WHERE $2 IS NOT NULL",
+            chat,
+            message,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
     }
 }

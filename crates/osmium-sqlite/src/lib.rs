@@ -6,6 +6,7 @@
 mod chats;
 mod communities;
 mod error;
+mod groups;
 mod invites;
 mod list;
 mod log;

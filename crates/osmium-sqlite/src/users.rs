@@ -239,6 +239,24 @@ impl<C: Connection> UserReads for Session<C> {
         .map_err(failed)?;
         Ok(ids.into_iter().map(CommunityId::from_sql).collect())
     }
+
+    async fn sharing_community(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<UserId>> {
+        let user = user.to_sql();
+        let others = list(others.iter().map(|other| other.to_sql()));
+        let ids = sqlx::query_scalar!(
+            r#"SELECT CAST(value AS INTEGER) AS "other!: i64" FROM json_each($2)
+            WHERE EXISTS (
+                SELECT 1 FROM members AS mine JOIN members AS theirs USING (community_id)
+                WHERE mine.user_id = $1 AND theirs.user_id = value
+            )"#,
+            user,
+            others,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ids.into_iter().map(UserId::from_sql).collect())
+    }
 }
 
 #[async_trait]

@@ -2,8 +2,9 @@
 
 use osmium_model::{
     Account, App, Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, ClientId, Community,
-    CommunityId, Device, Invite, InviteCode, InviteTarget, Login, LoginId, Member, Message,
-    MessageId, MessageKind, NotifPrefs, Permissions, Timestamp, User, UserId,
+    CommunityId, Device, Group, GroupId, GroupMember, Invite, InviteCode, InviteTarget, Login,
+    LoginId, Member, Message, MessageId, MessageKind, NotifPrefs, Permissions, Timestamp, User,
+    UserId,
 };
 
 /// A time at which tests happen.
@@ -105,6 +106,21 @@ pub fn chat(id: u64, kind: ChatKind) -> Chat {
 /// The direct chat of two users, or the saved messages of one, without messages.
 pub fn direct(id: u64, a: u64, b: u64) -> Chat {
     chat(id, ChatKind::between(UserId(a), UserId(b)))
+}
+
+/// A group of these members, the first of whom owns it. They came in one after another, from 1 on.
+pub fn group<const N: usize>(id: u64, members: [u64; N]) -> Group {
+    let member = |(joined_id, user)| GroupMember {
+        user_id: UserId(user),
+        joined_id,
+        permissions: None,
+    };
+    Group {
+        id: GroupId(id),
+        name: format!("Group {id}"),
+        owner_id: UserId(members[0]),
+        members: (1..).zip(members).map(member).collect(),
+    }
 }
 
 /// The chat of a text channel, without messages.

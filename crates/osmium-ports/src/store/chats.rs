@@ -76,6 +76,9 @@ pub trait ChatReads {
     /// What the unread counts of these readers of a chat are computed from.
     async fn counter_rows(&mut self, chat: ChatId, readers: &[UserId]) -> Result<CounterRows>;
 
+    /// The message that is featured at the top of a direct chat, saved messages or a group.
+    async fn highlighted(&mut self, chat: ChatId) -> Result<Option<MessageId>>;
+
     /// The greatest ordinal of the messages in a chat whose id is at most `message`; 0 if there are none.
     async fn ordinal_at(&mut self, chat: ChatId, message: MessageId) -> Result<u64>;
 }
@@ -85,9 +88,12 @@ pub trait ChatReads {
 #[async_trait]
 pub trait ChatWrites {
     /// Adds a direct chat or saved messages, in the lists of its users. Taken:
-    /// [`super::StoreError::DIRECT`]. (A channel's chat comes with the channel.)
+    /// [`super::StoreError::DIRECT`]. (A channel's chat comes with the channel, a group's with the group.)
     async fn insert_chat(&mut self, chat: &Chat) -> Result<()>;
 
     /// Moves a reader forward; one who is there already, or further, stays. Tells where they are after it.
     async fn set_read(&mut self, user: UserId, chat: ChatId, read: ReadState) -> Result<ReadState>;
+
+    /// Features a message of the chat, or none. When the message is deleted, none is featured.
+    async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()>;
 }

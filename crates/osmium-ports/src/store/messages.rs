@@ -67,8 +67,8 @@ pub trait MessageReads {
 #[async_trait]
 pub trait MessageWrites {
     /// Adds messages, several of one chat in the order of their ordinals; moves the counters of their chats, the
-    /// authors' read positions (one has read what one wrote; a system message moves nobody's), and direct chats and saved messages to the
-    /// front of their users' lists. The keys of those that have one are kept.
+    /// authors' read positions (one has read what one wrote; a system message moves nobody's), and all chats but channels to the front of
+    /// their users' lists. The keys of those that have one are kept.
     async fn insert_messages(
         &mut self,
         messages: &[(Message, Option<Idempotency>)],

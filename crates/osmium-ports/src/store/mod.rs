@@ -7,6 +7,7 @@ mod channels;
 mod chats;
 mod communities;
 mod error;
+mod groups;
 mod invites;
 mod log;
 mod logins;
@@ -18,6 +19,7 @@ pub use channels::{ChannelReads, ChannelWrites, OverrideList};
 pub use chats::{ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Unread};
 pub use communities::{CommunityReads, CommunityWrites, Listed};
 pub use error::StoreError;
+pub use groups::{GroupReads, GroupWrites};
 pub use invites::{InviteReads, InviteWrites};
 pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
@@ -61,6 +63,7 @@ pub trait Reader:
     + MemberReads
     + ChannelReads
     + ChatReads
+    + GroupReads
     + MessageReads
     + InviteReads
     + Send
@@ -74,6 +77,7 @@ impl<T> Reader for T where
         + MemberReads
         + ChannelReads
         + ChatReads
+        + GroupReads
         + MessageReads
         + InviteReads
         + Send
@@ -90,16 +94,17 @@ pub trait Transaction:
     + MemberWrites
     + ChannelWrites
     + ChatWrites
+    + GroupWrites
     + MessageWrites
     + InviteWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.
     fn holds(&self, topic: Topic) -> bool;
 
-    /// The permission epoch of a community that is held; see [`Transaction::raise_epoch`].
+    /// The permission epoch of a community or group that is held; see [`Transaction::raise_epoch`].
     fn epoch(&self, topic: Topic) -> Option<u64>;
 
-    /// Says that the rules of a community that is held, or who holds what in it, change with this
+    /// Says that the rules of a community or group that is held, or who holds what in it, change with this
     /// transaction: views of it with an older epoch are stale once it commits. Tells the new epoch, which
     /// [`Transaction::epoch`] tells from here on; a transaction raises it once, however often this is called.
     ///

@@ -42,6 +42,9 @@ pub trait UserReads {
         b: UserId,
         limit: u32,
     ) -> Result<Vec<CommunityId>>;
+
+    /// Those of the users who share a community with a user, in no order.
+    async fn sharing_community(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<UserId>>;
 }
 
 /// Writing users.

@@ -3,7 +3,9 @@
 use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
-use osmium_model::{ChatId, ChatKind, Message, MessageKind, NotifPrefs, ReadState, UserId};
+use osmium_model::{
+    ChatId, ChatKind, Message, MessageId, MessageKind, NotifPrefs, ReadState, UserId,
+};
 use osmium_ports::StoreError;
 use osmium_ports::store::{ChatPage, ChatPlace};
 
@@ -172,5 +174,28 @@ pub async fn lists_and_places_agree(store: SharedStore) -> Checked {
     let unread: Vec<_> = places.iter().map(|place| place.unread).collect();
     assert_eq!(unread, [0, 2, 0]);
     assert_eq!(reader.places(ADA, &[]).await?, []);
+    Ok(())
+}
+
+/// One message of a chat is featured at a time, until it is deleted.
+pub async fn a_message_is_featured_while_it_is_there(store: SharedStore) -> Checked {
+    seed::users(&store, [1, 2]).await?;
+    for chat in [
+        seed::direct(&store, 30, 1, 2).await?,
+        seed::direct(&store, 31, 1, 1).await?,
+    ] {
+        seed::messages(&store, chat.id.0, 1, [100, 101, 102]).await?;
+        for featured in [None, Some(100), Some(102), Some(102), None, Some(101)] {
+            let featured = featured.map(MessageId);
+            let mut tx = store.begin(&chat.kind.topics()).await?;
+            tx.set_highlighted(chat.id, featured).await?;
+            tx.commit().await?;
+            assert_eq!(store.read().await?.highlighted(chat.id).await?, featured);
+        }
+    }
+    seed::delete(&store, 30, [100, 101]).await?;
+    let mut reader = store.read().await?;
+    assert_eq!(reader.highlighted(ChatId(30)).await?, None);
+    assert_eq!(reader.highlighted(ChatId(31)).await?, Some(MessageId(101)));
     Ok(())
 }

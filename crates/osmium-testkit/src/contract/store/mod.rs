@@ -5,6 +5,7 @@
 pub mod channels;
 pub mod chats;
 pub mod communities;
+pub mod groups;
 pub mod invites;
 pub mod log;
 pub mod logins;

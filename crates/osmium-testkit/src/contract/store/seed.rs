@@ -5,7 +5,8 @@ use crate::builders;
 use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
-    Chat, ChatId, CommunityId, Event, LoginId, Message, MessageId, ReadState, Topic, UserId,
+    Chat, ChatId, CommunityId, Event, GroupId, GroupMember, LoginId, Message, MessageId, ReadState,
+    Topic, UserId,
 };
 use osmium_ports::store::{ChatPage, ChatPlace, Idempotency, Recorded};
 
@@ -72,6 +73,49 @@ pub async fn direct(store: &SharedStore, id: u64, a: u64, b: u64) -> Checked<Cha
     tx.insert_chat(&chat).await?;
     tx.commit().await?;
     Ok(chat)
+}
+
+/// Makes a group, and its topic.
+pub async fn group<const N: usize>(store: &SharedStore, id: u64, members: [u64; N]) -> Checked {
+    let mut tx = store.begin(&[]).await?;
+    tx.create_topic(Topic::Group(GroupId(id))).await?;
+    tx.insert_group(&builders::group(id, members)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Has a user come into a group, who has read this far.
+pub async fn come_in(
+    store: &SharedStore,
+    group: u64,
+    user: u64,
+    joined_id: u64,
+    ordinal: u64,
+) -> Checked {
+    let member = GroupMember {
+        user_id: UserId(user),
+        joined_id,
+        permissions: None,
+    };
+    let read = ReadState {
+        ordinal,
+        message_id: None,
+    };
+    let topics = [Topic::Group(GroupId(group)), Topic::User(UserId(user))];
+    let mut tx = store.begin(&topics).await?;
+    tx.insert_group_member(GroupId(group), &member, read)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Has a user leave a group.
+pub async fn go(store: &SharedStore, group: u64, user: u64) -> Checked {
+    let topics = [Topic::Group(GroupId(group)), Topic::User(UserId(user))];
+    let mut tx = store.begin(&topics).await?;
+    tx.delete_group_member(GroupId(group), UserId(user)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Adds plain messages of one author to a chat, after those that it has.

@@ -55,6 +55,7 @@ macro_rules! store_contract {
                 accounts_are_listed_by_id,
                 those_who_know_a_user_watch_them,
                 mutual_communities_are_those_of_both,
+                those_who_share_a_community_are_told,
             }
             run: logins {
                 a_login_is_read_as_written,
@@ -89,6 +90,18 @@ macro_rules! store_contract {
                 a_deletion_moves_a_chat_back,
                 pages_are_bounded_by_messages,
                 lists_and_places_agree,
+                a_message_is_featured_while_it_is_there,
+            }
+            run: groups {
+                a_group_is_read_as_written,
+                a_group_is_replaced,
+                a_group_stands_in_the_lists_of_its_members,
+                messages_move_a_group_in_every_list,
+                who_comes_in_has_read_what_was_there,
+                who_leaves_is_forgotten,
+                nothing_is_left_of_a_deleted_group,
+                members_follow_and_watch_a_group,
+                an_epoch_comes_with_its_group,
             }
             run: reading {
                 own_messages_are_read,

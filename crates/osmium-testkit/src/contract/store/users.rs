@@ -279,3 +279,22 @@ pub async fn mutual_communities_are_those_of_both(store: SharedStore) -> Checked
     assert_eq!(reader.mutual_communities(ADA, UserId(9), 9).await?, []);
     Ok(())
 }
+
+/// Of others, those are told who share a community with a user.
+pub async fn those_who_share_a_community_are_told(store: SharedStore) -> Checked {
+    seed::users(&store, [1, 2, 3, 4]).await?;
+    for id in [20, 21, 22] {
+        seed::community(&store, id, 2, []).await?;
+    }
+    for (community, user) in [(20, 1), (21, 1), (20, 3), (22, 4)] {
+        seed::join(&store, community, user, 100).await?;
+    }
+    let mut reader = store.read().await?;
+    let others = [2, 3, 4, 9].map(UserId);
+    let mut sharing = reader.sharing_community(ADA, &others).await?;
+    sharing.sort();
+    assert_eq!(sharing, [2, 3].map(UserId));
+    assert_eq!(reader.sharing_community(ADA, &[]).await?, []);
+    assert_eq!(reader.sharing_community(UserId(9), &others).await?, []);
+    Ok(())
+}
