@@ -1,11 +1,14 @@
 //! Who hears of an event, and what they see.
 
+mod group;
+
 use osmium_model::event::{DeletedMessage, Event, MemberEdit};
 use osmium_model::{
     Chat, ChatKind, Community, ConnectionId, Member, Message, MessageKind, ReadState, Status,
     Topic, User, UserId,
 };
 use osmium_wire::community::Standing;
+use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
 use std::collections::HashMap;
 
@@ -60,11 +63,8 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
         }
         Event::MessagesDeleted { chat, messages } => deleted(chat, messages, viewer),
         Event::ChatOpened { chat, users } => {
-            let users = users
-                .iter()
-                .map(|user| (user, statuses.get(&user.id)))
-                .collect();
-            told(Rendered::for_all(update::chat_opened(chat, users, viewer)))
+            let users = seen(users, statuses);
+            told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
         }
         Event::ChatRead {
             chat,
@@ -94,7 +94,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             with_effects(
                 body,
                 [Effect::Joined {
-                    community: community.id,
+                    topic: Topic::Community(community.id),
                     after: *after,
                 }],
             )
@@ -148,6 +148,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
                 ..Body::default()
             }
         }
+        Event::Group(event) => group::plan(event, viewer, statuses),
     }
 }
 
@@ -184,6 +185,14 @@ fn member_effect(member: &Member, epoch: u64) -> Effect {
         epoch,
         changed: vec![(member.user_id, Some(member.clone()))],
     }
+}
+
+/// Users, with what others see of their statuses.
+fn seen<'a>(users: &'a [User], statuses: &'a Statuses) -> Vec<Seen<'a>> {
+    users
+        .iter()
+        .map(|user| (user, statuses.get(&user.id)))
+        .collect()
 }
 
 /// Plans what the followers of `topic` are told of someone's typing; no action is the end of it.

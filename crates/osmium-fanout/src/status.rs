@@ -42,6 +42,7 @@ fn shown(event: &Event) -> Vec<UserId> {
         | Event::UserChanged { user, .. }
         | Event::MemberJoined { user, .. } => vec![user.id],
         Event::ChatOpened { users, .. } => users.iter().map(|user| user.id).collect(),
+        Event::Group(event) => event.users().iter().map(|user| user.id).collect(),
         _ => Vec::new(),
     }
 }

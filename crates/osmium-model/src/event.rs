@@ -4,6 +4,10 @@
 //! is written as `MessagePack` with named fields: a newer release may add fields (with a default) and kinds; a
 //! release that does not know a kind passes over it.
 
+mod group;
+
+pub use group::GroupEvent;
+
 use crate::chat::{Chat, ChatKind, ReadState};
 use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
@@ -142,6 +146,8 @@ pub enum Event {
         /// The epoch of its rules from here on.
         epoch: u64,
     },
+    /// Something about a group and who is in it. In its topic, or in that of who comes or goes.
+    Group(GroupEvent),
 }
 
 /// What of a membership changed.

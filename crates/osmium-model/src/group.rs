@@ -59,11 +59,16 @@ impl Group {
         self.members.iter().map(|member| member.user_id)
     }
 
+    /// Whether it is this user's. Someone who has left owns nothing.
+    pub fn is_owned_by(&self, user: UserId) -> bool {
+        self.owner_id == user && self.member(user).is_some()
+    }
+
     /// What a user may do; nothing if they are no member. Every member sees the group, and the owner may do everything.
     pub fn permissions_of(&self, user: UserId) -> Permissions {
         match self.member(user) {
             None => Permissions::empty(),
-            Some(_) if user == self.owner_id => Permissions::all(),
+            Some(_) if self.owner_id == user => Permissions::all(),
             Some(member) => {
                 let given = member.permissions.unwrap_or(Self::DEFAULT);
                 (given & Self::PERMISSIONS) | Permissions::VIEW_CHANNEL
@@ -127,6 +132,7 @@ mod tests {
         assert_eq!((left.owner_id.0, ids(&left)), (5, vec![5, 3]));
         let left = left.without(UserId(3));
         assert_eq!((left.owner_id.0, ids(&left)), (5, vec![5]));
-        assert!(left.without(UserId(5)).members.is_empty());
+        let empty = left.without(UserId(5));
+        assert!(empty.members.is_empty() && !empty.is_owned_by(UserId(5)));
     }
 }

@@ -28,7 +28,7 @@ pub use channel::{Channel, ChannelKind};
 pub use chat::{Chat, ChatKind, ReadState};
 pub use community::{Ban, Community, Listing, Member, NotifPrefs};
 pub use counter::UnreadCounter;
-pub use event::Event;
+pub use event::{Event, GroupEvent};
 pub use group::{Group, GroupMember};
 pub use id::{
     ChannelId, ChatId, ClientId, CommunityId, ConnectionId, EmojiId, GroupId, LoginId, MessageId,

@@ -13,7 +13,8 @@ pub struct Place {
     pub unread: u32,
     /// What the user wants to be notified of.
     pub notif_prefs: NotifPrefs,
-    /// In a channel: what its overrides give the user, and what they take away.
+    /// In a channel: what its overrides give the user, and what they take away. In a group: see
+    /// [`crate::group::overrides`].
     pub overrides: Option<(Permissions, Permissions)>,
 }
 
@@ -32,7 +33,7 @@ pub fn conversation(chat: &Chat, place: Place, viewer: UserId) -> Conversation {
     }
 }
 
-/// What a channel's overrides give and take away.
+/// What is given and what is taken away.
 pub fn overrides((allow, deny): (Permissions, Permissions)) -> PermissionOverrides {
     PermissionOverrides {
         pos: allow.bits(),

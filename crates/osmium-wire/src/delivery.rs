@@ -6,7 +6,7 @@
 
 use crate::community::Standing;
 use bytes::{Bytes, BytesMut};
-use osmium_model::{ChannelId, ChatId, CommunityId, ConnectionId, LoginId, Member, UserId};
+use osmium_model::{ChannelId, ChatId, ConnectionId, LoginId, Member, Topic, UserId};
 use osmium_proto::updates::UpdateMessageCreated;
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len};
@@ -78,11 +78,12 @@ pub enum Effect {
         /// The epoch from which the new ones hold.
         epoch: u64,
     },
-    /// The topic's user became a member, and follows the community after this event of it: applied once they were told.
+    /// The topic's user became a member of a community or group, and follows it after this event: applied once they were
+    /// told.
     Joined {
-        /// Which community.
-        community: CommunityId,
-        /// The number of the event in the community's topic with which they joined.
+        /// The topic of which.
+        topic: Topic,
+        /// The number of the event in that topic with which they joined.
         after: u64,
     },
     /// Members of the topic's community changed, and nothing else of its rules.
@@ -92,7 +93,8 @@ pub enum Effect {
         /// Who, and what they are now; none is a member no more.
         changed: Vec<(UserId, Option<Member>)>,
     },
-    /// Users are members of the topic's community no more: they are told so, and hear nothing of it from here on.
+    /// Users are members of the topic's community or group no more, and hear nothing of it from here on. Those of a
+    /// community are told so.
     Left {
         /// Who.
         users: Vec<UserId>,
@@ -150,6 +152,11 @@ pub enum Personal {
     },
     /// In `Community`: the viewer's standing in the topic's community.
     Standing,
+    /// In `Group`: whether the viewer owns it.
+    GroupOwner {
+        /// Who does.
+        owner: UserId,
+    },
 }
 
 /// What is spliced in for one receiver.
@@ -166,6 +173,8 @@ pub enum Value {
     },
     /// Of `Community`.
     Standing(Standing),
+    /// Of `Group`: whether the receiver owns it.
+    GroupOwner(bool),
 }
 
 impl Value {
@@ -179,6 +188,7 @@ impl Value {
             }
             .encode_to_vec(),
             Self::Standing(standing) => crate::community::personal(standing).encode_to_vec(),
+            Self::GroupOwner(owner) => crate::group::personal(owner).encode_to_vec(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod chat;
 pub mod community;
 pub mod delivery;
 pub mod entity;
+pub mod group;
 pub mod invite;
 pub mod login;
 pub mod member_list;

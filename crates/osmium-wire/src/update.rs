@@ -1,18 +1,19 @@
 //! Updates, one function each, as templates.
 
-use crate::chat::{Place, conversation};
+use crate::chat::{Place, conversation, overrides};
 use crate::community::Standing;
-use crate::{Template, community, message, presence, reference, user};
+use crate::{Template, community, group, message, presence, reference, user};
 use osmium_model::{
-    Channel, ChannelId, Chat, ChatKind, Community, CommunityId, LoginId, Member, Message,
-    MessageId, NotifPrefs, Permissions, ReadState, Status, User, UserId,
+    Channel, ChannelId, Chat, ChatKind, Community, CommunityId, Group, GroupId, LoginId, Member,
+    Message, MessageId, NotifPrefs, Permissions, ReadState, Status, User, UserId,
 };
 use osmium_proto::chats;
+use osmium_proto::types;
 use osmium_proto::updates::{
     MemberListEntry, UpdateChannel, UpdateChannelDeleted, UpdateChat, UpdateChatTyping,
     UpdateCommunity, UpdateCommunityDeleted, UpdateCommunityMember, UpdateCommunityMemberCreated,
     UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateConversationPermissions,
-    UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
+    UpdateGroup, UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
     UpdateSessionDeleted, UpdateUser, UpdateUserStatusBatch,
 };
 
@@ -34,6 +35,7 @@ mod number {
     pub(super) const SESSION_DELETED: u32 = 14;
     pub(super) const MEMBER_LIST: u32 = 16;
     pub(super) const COMMUNITY_MEMBER_DELETED: u32 = 17;
+    pub(super) const GROUP: u32 = 20;
     pub(super) const CONVERSATION_LAST_READ: u32 = 24;
     pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
     pub(super) const USER_STATUS_BATCH: u32 = 27;
@@ -41,6 +43,18 @@ mod number {
 
 /// The number of `community` in `UpdateCommunity`.
 const COMMUNITY_IN_UPDATE: u32 = 2;
+/// The number of `group` in `UpdateGroup`.
+const GROUP_IN_UPDATE: u32 = 1;
+
+/// A user, and what the viewer sees of their status.
+pub type Seen<'a> = (&'a User, Option<&'a Status>);
+
+fn seen(users: &[Seen<'_>]) -> Vec<types::User> {
+    let rendered = users
+        .iter()
+        .map(|(person, status)| user::user(person, *status));
+    rendered.collect()
+}
 
 /// A message was sent. The unread count and the author's own number are spliced in: [`crate::Personal::Unread`].
 pub fn message_created(
@@ -79,7 +93,7 @@ pub fn message_deleted(
 }
 
 /// A direct chat began.
-pub fn chat_opened(chat: &Chat, users: Vec<(&User, Option<&Status>)>, viewer: UserId) -> Template {
+pub fn chat_opened(chat: &Chat, users: &[Seen<'_>], viewer: UserId) -> Template {
     let place = Place {
         read: ReadState::default(),
         unread: 0,
@@ -88,13 +102,61 @@ pub fn chat_opened(chat: &Chat, users: Vec<(&User, Option<&Status>)>, viewer: Us
     };
     let chat = chats::Chat {
         chat: Some(conversation(chat, place, viewer)),
-        users: users
-            .into_iter()
-            .map(|(person, status)| user::user(person, status))
-            .collect(),
+        users: seen(users),
         ..chats::Chat::default()
     };
     Template::new(number::CHAT, &UpdateChat { chat: Some(chat) })
+}
+
+/// The viewer came into a group, and has read it up to here.
+pub fn group_chat_opened(
+    group: &Group,
+    users: &[Seen<'_>],
+    chat: &Chat,
+    read: ReadState,
+    viewer: UserId,
+) -> Template {
+    let place = Place {
+        read,
+        unread: 0,
+        notif_prefs: NotifPrefs::All,
+        overrides: Some(group::overrides(group.permissions_of(viewer))),
+    };
+    let chat = chats::Chat {
+        chat: Some(conversation(chat, place, viewer)),
+        users: seen(users),
+        group: Some(group::group(group, viewer)),
+        ..chats::Chat::default()
+    };
+    Template::new(number::CHAT, &UpdateChat { chat: Some(chat) })
+}
+
+/// A group, as one viewer sees it.
+pub fn group(changed: &Group, users: &[Seen<'_>], viewer: UserId) -> Template {
+    let update = UpdateGroup {
+        group: Some(group::group(changed, viewer)),
+        users: seen(users),
+    };
+    Template::new(number::GROUP, &update)
+}
+
+/// A group; whether the viewer owns it is spliced in: [`crate::Personal::GroupOwner`].
+pub fn group_for_each(changed: &Group, users: &[Seen<'_>]) -> Template {
+    let update = UpdateGroup {
+        group: None,
+        users: seen(users),
+    };
+    let shared = group::shared(changed);
+    Template::nested(number::GROUP, &update, GROUP_IN_UPDATE, &shared)
+}
+
+/// A member of a group may do this now.
+pub fn group_permissions(id: GroupId, permissions: Permissions, viewer: UserId) -> Template {
+    let update = UpdateConversationPermissions {
+        chat_ref: Some(reference::chat(ChatKind::Group(id), viewer)),
+        permissions: Some(overrides(group::overrides(permissions))),
+    };
+    Template::new(number::CONVERSATION_PERMISSIONS, &update)
 }
 
 /// The viewer has read up to a message, in another session.

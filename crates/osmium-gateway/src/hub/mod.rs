@@ -243,7 +243,7 @@ impl Inner {
         joined.await.map_err(|_| Error::unavailable())
     }
 
-    /// The topic's user became a member of a community: a session follows it from then on.
+    /// The user became a member of a community or group: a session follows its topic from then on.
     async fn join_later(
         self: &Arc<Self>,
         follower: Arc<Follower>,

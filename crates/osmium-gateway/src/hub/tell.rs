@@ -183,7 +183,7 @@ impl Inner {
         self.tell_changes(feed, epoch).await;
     }
 
-    /// Parts users from a community that they are in no more.
+    /// Parts users from a community or group that they are in no more.
     fn part(&self, feed: &Feed, leaves: impl Fn(UserId) -> bool) {
         let parted = feed.expel(|follower| leaves(follower.actor.user_id));
         tell_parted(feed, &parted.iter().collect::<Vec<_>>());
@@ -196,26 +196,20 @@ impl Inner {
         }
     }
 
-    /// Who was told that their user joined a community hears what happens there from then on.
+    /// Who was told that their user joined a community or group hears what happens there from then on.
     async fn follow_joined(self: &Arc<Self>, body: &Body, told: &[Arc<Follower>]) {
         for effect in &body.effects {
-            if let Effect::Joined { community, after } = effect {
-                let community = Topic::Community(*community);
-                self.follow_community(told, community, *after).await;
+            if let Effect::Joined { topic, after } = effect {
+                self.follow_later(told, *topic, *after).await;
             }
         }
     }
 
-    async fn follow_community(
-        self: &Arc<Self>,
-        followers: &[Arc<Follower>],
-        community: Topic,
-        after: u64,
-    ) {
+    async fn follow_later(self: &Arc<Self>, followers: &[Arc<Follower>], topic: Topic, after: u64) {
         for follower in followers.iter().filter(|follower| follower.updates) {
-            let joined = Box::pin(self.join_later(follower.clone(), community, after)).await;
+            let joined = Box::pin(self.join_later(follower.clone(), topic, after)).await;
             if let Err(error) = joined {
-                tracing::debug!(%error, "a session has to connect again to follow a community");
+                tracing::debug!(%error, "a session has to connect again to follow a topic");
                 follower.outbox.cut(CloseReason::Behind);
             }
         }
@@ -395,6 +389,7 @@ impl Inner {
                     standings.members.iter().map(standing).collect(),
                 ))
             }
+            Personal::GroupOwner { owner } => Some(Values::GroupOwner(owner)),
         }
     }
 }
@@ -427,6 +422,7 @@ enum Values {
         client_id: Option<u64>,
     },
     Standing(HashMap<UserId, Standing>),
+    GroupOwner(UserId),
 }
 
 impl Values {
@@ -447,11 +443,13 @@ impl Values {
             Self::Standing(standings) => {
                 Value::Standing(standings.get(&user).copied().unwrap_or(Standing::OUTSIDER))
             }
+            Self::GroupOwner(owner) => Value::GroupOwner(*owner == user),
         }
     }
 }
 
-/// Tells followers that they are in a community no more.
+/// Tells followers that they are in a community no more. (Of a group they are told in their own topics, with the group as
+/// it is then.)
 fn tell_parted(feed: &Feed, parted: &[&Arc<Follower>]) {
     let Topic::Community(community) = feed.topic else {
         return;
