@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::session::Actor;
 use crate::views::View;
 use osmium_model::{
-    Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Member, Permissions,
-    Rank, Role, RoleId, Topic, UserId,
+    Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Group, GroupId, Member,
+    Permissions, Rank, Role, RoleId, Topic, UserId,
 };
 use osmium_ports::Reader;
 use osmium_wire::ChatTarget;
@@ -112,6 +112,33 @@ impl InCommunity {
     }
 }
 
+/// A group, as one of its members reaches it.
+#[derive(Clone)]
+pub(crate) struct InGroup {
+    /// The group.
+    pub(crate) group: Group,
+    /// The epoch of who may do what in it, at the same moment.
+    pub(crate) epoch: u64,
+    /// The member.
+    pub(crate) user_id: UserId,
+}
+
+impl InGroup {
+    /// What the member may do.
+    pub(crate) fn permissions(&self) -> Permissions {
+        self.group.permissions_of(self.user_id)
+    }
+
+    /// Requires that the group is the member's.
+    pub(crate) fn require_owner(&self) -> Result<()> {
+        if self.group.is_owned_by(self.user_id) {
+            Ok(())
+        } else {
+            Err(Error::forbidden("Only the owner of the group may do this"))
+        }
+    }
+}
+
 /// A chat, as someone who may see it reaches it.
 #[derive(Clone)]
 pub(crate) enum InChat {
@@ -124,6 +151,8 @@ pub(crate) enum InChat {
         /// What the caller may do in it.
         permissions: Permissions,
     },
+    /// A group.
+    Group(InGroup),
     /// The direct chat with another user, who exists.
     Direct(UserId),
     /// The caller's saved messages.
@@ -140,6 +169,7 @@ impl InChat {
                 community: community.member.community_id,
                 channel: *channel,
             },
+            Self::Group(here) => ChatKind::Group(here.group.id),
             Self::Direct(other) => ChatKind::between(actor.user_id, *other),
             Self::Saved(user) => ChatKind::Saved(*user),
         }
@@ -150,6 +180,7 @@ impl InChat {
     pub(crate) fn require(&self, permission: Permissions) -> Result<()> {
         let held = match self {
             Self::Channel { permissions, .. } => *permissions,
+            Self::Group(here) => here.permissions(),
             Self::Direct(_) | Self::Saved(_) => Permissions::all() - Permissions::DELETE_MESSAGES,
         };
         if held.contains(permission) {
@@ -179,19 +210,29 @@ impl InChat {
         Ok(())
     }
 
-    /// The epoch of the rules by which the chat was reached, in a channel.
+    /// The epoch of the rules by which the chat was reached, in a channel or group.
     pub(crate) fn epoch(&self) -> Option<u64> {
         match self {
             Self::Channel { community, .. } => Some(community.view.epoch()),
+            Self::Group(here) => Some(here.epoch),
+            Self::Direct(_) | Self::Saved(_) => None,
+        }
+    }
+
+    /// The id of the chat, where it is known without asking: a channel or group has one from the start.
+    pub(crate) fn chat_id(&self) -> Option<ChatId> {
+        match self {
+            Self::Channel { channel, .. } => Some(ChatId::from(*channel)),
+            Self::Group(here) => Some(ChatId::from(here.group.id)),
             Self::Direct(_) | Self::Saved(_) => None,
         }
     }
 
     /// The row of the chat, if it has begun.
     pub(crate) async fn find(&self, reader: &mut dyn Reader, actor: Actor) -> Result<Option<Chat>> {
-        Ok(match self {
-            Self::Channel { channel, .. } => reader.chats(&[ChatId::from(*channel)]).await?.pop(),
-            Self::Direct(_) | Self::Saved(_) => reader.find_chat(self.kind(actor)).await?,
+        Ok(match self.chat_id() {
+            Some(id) => reader.chats(&[id]).await?.pop(),
+            None => reader.find_chat(self.kind(actor)).await?,
         })
     }
 }
@@ -216,8 +257,9 @@ fn missing(permission: Permissions) -> Error {
         }
         Permissions::MODIFY_CHANNEL => Error::forbidden("Missing permission to modify channels"),
         Permissions::MODIFY_COMMUNITY => {
-            Error::forbidden("Missing permission to modify the community")
+            Error::forbidden("Missing permission to modify the community or group")
         }
+        Permissions::PIN_MESSAGES => Error::forbidden("Missing permission to pin messages here"),
         _ => Error::forbidden("Missing permission"),
     }
 }
@@ -260,7 +302,22 @@ impl Context {
         self.community(&mut *self.read().await?, id).await
     }
 
-    /// The chat, as the caller reaches it now: a channel that they may view, a user who exists, or their own.
+    /// The group, as the caller reaches it: they are a member of it now.
+    pub(crate) async fn group(&self, reader: &mut dyn Reader, id: GroupId) -> Result<InGroup> {
+        let user_id = self.actor()?.user_id;
+        let found = reader.groups(&[id]).await?.pop();
+        let (group, epoch) = found
+            .filter(|(group, _)| group.member(user_id).is_some())
+            .ok_or_else(|| Error::not_found("group"))?;
+        Ok(InGroup {
+            group,
+            epoch,
+            user_id,
+        })
+    }
+
+    /// The chat, as the caller reaches it now: a channel that they may view, a group that they are in, a user who exists, or
+    /// their own.
     pub(crate) async fn chat(&self, reader: &mut dyn Reader, target: ChatTarget) -> Result<InChat> {
         match target {
             ChatTarget::Channel(community, channel) => {
@@ -301,8 +358,8 @@ impl Context {
                 Ok(InChat::Direct(user))
             }
             ChatTarget::Saved => Ok(InChat::Saved(self.actor()?.user_id)),
-            // Groups come with their methods; until then there is none that anyone could see.
-            ChatTarget::Group(_) | ChatTarget::Channel(..) => Err(Error::not_found("chat")),
+            ChatTarget::Group(group) => Ok(InChat::Group(self.group(reader, group).await?)),
+            ChatTarget::Channel(..) => Err(Error::not_found("channel")),
         }
     }
 }
@@ -331,4 +388,18 @@ pub(crate) async fn may_begin_direct(
         return Err(Error::forbidden("You share no community with this user"));
     }
     Ok(())
+}
+
+/// Whether someone may put these users into a group: each shares a community with them. (An invite leads in anyone.)
+pub(crate) async fn may_put_into_group(
+    reader: &mut dyn Reader,
+    by: UserId,
+    users: &[UserId],
+) -> Result<()> {
+    let known = reader.sharing_community(by, users).await?;
+    if users.iter().all(|user| known.contains(user)) {
+        Ok(())
+    } else {
+        Err(Error::forbidden("You share no community with this user"))
+    }
 }

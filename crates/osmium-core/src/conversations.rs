@@ -1,15 +1,81 @@
 //! Conversations as lists and single chats show them.
 
-use crate::access::InCommunity;
-use crate::error::Result;
+use crate::access::{InChat, InCommunity};
+use crate::context::Context;
+use crate::error::{Error, Result};
 use crate::frame;
-use osmium_model::{ChannelId, ChatId, ChatKind, UserId};
+use crate::session::Actor;
+use osmium_model::{ChannelId, Chat, ChatId, ChatKind, Group, NotifPrefs, ReadState, UserId};
 use osmium_ports::Reader;
 use osmium_ports::store::ChatPlace;
+use osmium_proto::chats;
 use osmium_proto::types::Message;
 use osmium_wire::chat::Place;
-use osmium_wire::message;
+use osmium_wire::{chat, community, group, message};
 use std::collections::HashMap;
+
+/// A chat as the caller sees it, with its latest message and who is in it.
+pub(crate) async fn show(
+    cx: &Context,
+    reader: &mut dyn Reader,
+    reached: &InChat,
+) -> Result<chats::Chat> {
+    let actor = cx.actor()?;
+    let viewer = actor.user_id;
+    let place = match reached.find(reader, actor).await? {
+        Some(found) => reader.places(viewer, &[found.id]).await?.pop(),
+        None => None,
+    };
+    let place = match (place, reached) {
+        (Some(place), _) => place,
+        (None, InChat::Channel { .. } | InChat::Group(_)) => return Err(Error::not_found("chat")),
+        (None, _) => not_begun(reached, actor),
+    };
+    let message = latest_messages(reader, &[place], viewer).await?.pop();
+    let mut shown = chats::Chat::default();
+    let mut people: Vec<UserId> = place.chat.kind.partner_of(viewer).into_iter().collect();
+    people.extend(message.as_ref().map(|message| UserId(message.author_id)));
+    let here = match reached {
+        InChat::Channel {
+            community, channel, ..
+        } => {
+            shown.channel = Some(community::channel(community.channel(*channel)?));
+            channel_place(community, &place)
+        }
+        InChat::Group(here) => {
+            shown.group = Some(group::group(&here.group, viewer));
+            people.extend(here.group.member_ids());
+            group_place(&here.group, &place, viewer)
+        }
+        InChat::Direct(_) | InChat::Saved(_) => personal_place(&place),
+    };
+    Ok(chats::Chat {
+        chat: Some(chat::conversation(&place.chat, here, viewer)),
+        message,
+        users: cx.users(reader, people).await?,
+        ..shown
+    })
+}
+
+/// A direct chat or saved messages in which nobody has written yet.
+fn not_begun(reached: &InChat, actor: Actor) -> ChatPlace {
+    let kind = reached.kind(actor);
+    let partner = kind.partner_of(actor.user_id).unwrap_or(actor.user_id);
+    let chat = Chat {
+        // Sorted by this where there is no message: there is no chat yet, so the other side's id stands in.
+        id: ChatId(partner.0),
+        kind,
+        last_ordinal: 0,
+        last_message_id: None,
+        highest_id: 0,
+    };
+    ChatPlace {
+        chat,
+        read: ReadState::default(),
+        unread: 0,
+        notif_prefs: NotifPrefs::All,
+    }
+}
 
 /// The latest message of each chat that has one, in one query, the newest first. If they do not all fit into a frame,
 /// the oldest are left out.
@@ -42,6 +108,14 @@ pub(crate) fn channel_place(here: &InCommunity, place: &ChatPlace) -> Place {
     let grant = here.view.grant(&here.member, ChannelId(place.chat.id.0));
     Place {
         overrides: Some((grant.allow, grant.deny)),
+        ..personal_place(place)
+    }
+}
+
+/// A group's chat as it stands for a member.
+pub(crate) fn group_place(group: &Group, place: &ChatPlace, member: UserId) -> Place {
+    Place {
+        overrides: Some(group::overrides(group.permissions_of(member))),
         ..personal_place(place)
     }
 }

@@ -6,6 +6,8 @@ use prost::Message as _;
 
 /// What the messages of an answer may take; the rest of the frame is for what goes with them.
 const ROOM: usize = MAX_SENT_FRAME / 2;
+/// What a second list may take, beside a list of messages.
+const ROOM_BESIDE: usize = MAX_SENT_FRAME / 4;
 
 /// The messages nearest to the one at `center` in the list, as many as fit, in the order that they had.
 pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
@@ -23,10 +25,19 @@ pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
 
 /// The first of a list, as many as fit.
 pub(crate) fn first<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    first_within(ROOM, items)
+}
+
+/// The first of a list, as many as fit beside a list of messages.
+pub(crate) fn first_beside<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    first_within(ROOM_BESIDE, items)
+}
+
+fn first_within<T: prost::Message>(room: usize, items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut taken = 0;
     let fits = |item: &T| {
         taken += item.encoded_len();
-        taken <= ROOM
+        taken <= room
     };
     items.into_iter().take_while(fits).collect()
 }
@@ -53,6 +64,14 @@ mod tests {
     fn what_fits_is_kept_as_it_is() {
         assert_eq!(kept(&[1, 2, 3], 1), [0, 1, 2]);
         assert!(kept(&[], 0).is_empty());
+    }
+
+    #[test]
+    fn the_first_are_kept_as_far_as_there_is_room() {
+        let third = ROOM / 3 - 100;
+        assert_eq!(first(messages(&[third; 6])).len(), 3);
+        assert_eq!(first_beside(messages(&[third; 6])).len(), 1);
+        assert!(first(messages(&[])).is_empty());
     }
 
     #[test]

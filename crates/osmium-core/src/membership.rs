@@ -135,7 +135,7 @@ async fn greeted_chat(tx: &mut Tx, community: &Community) -> Result<Option<Chat>
 }
 
 /// Adds a system message about a user to a chat that the transaction holds, and gives the event to record.
-async fn system_message(
+pub(crate) async fn system_message(
     cx: &Context,
     tx: &mut Tx,
     chat: &mut Chat,

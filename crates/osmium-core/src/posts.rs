@@ -39,7 +39,7 @@ pub(crate) struct Post {
     pub(crate) chat_id: ChatId,
     /// What the chat is.
     pub(crate) kind: ChatKind,
-    /// In a channel: the epoch of the rules by which the author may.
+    /// In a channel or group: the epoch of the rules by which the author may.
     pub(crate) epoch: Option<u64>,
     /// Who.
     pub(crate) author_id: UserId,

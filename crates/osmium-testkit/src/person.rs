@@ -8,7 +8,9 @@ use osmium_client::{CallError, Connection, Endpoint, Incoming, RpcError};
 use osmium_model::UserId;
 use osmium_proto::Request;
 use osmium_proto::auth::{Authorization, Authorize, CreatedInvite, SignUp, UseInvite};
-use osmium_proto::chats::{CreateChatInvite, GetChat, MarkChatRead};
+use osmium_proto::chats::{
+    AddChatMember, CreateChat, CreateChatInvite, GetChat, MarkChatRead, RemoveChatMember,
+};
 use osmium_proto::communities::{CreateChannel, CreateCommunity, GetChannels, GetCommunities};
 use osmium_proto::core::{Initialize, server_message};
 use osmium_proto::messages::{GetHistory, Messages, SendMessage, SentMessage};
@@ -292,6 +294,42 @@ impl Person {
         let chat_ref = Some(chat_ref);
         let chat = self.call(GetChat { chat_ref }).await?.chat;
         Ok(chat.expect("a chat has a conversation"))
+    }
+
+    /// Makes a group with these people in it, and hears of it; gives its id.
+    pub async fn create_group(&mut self, name: &str, others: &[&Self]) -> Checked<u64> {
+        let user = |person: &&Self| UserRef {
+            user_id: person.user_id,
+        };
+        let request = CreateChat {
+            users: others.iter().map(user).collect(),
+            name: name.to_owned(),
+        };
+        let group = self.call(request).await?;
+        self.catch_up().await?;
+        Ok(group.id)
+    }
+
+    /// Puts someone into a group.
+    pub async fn add_member(&self, group_id: u64, user_id: u64) -> Result<(), RpcError> {
+        let chat_ref = Some(group_chat(group_id));
+        self.call(AddChatMember { chat_ref, user_id }).await
+    }
+
+    /// Makes an invite into a group, without limits; gives its code.
+    pub async fn invite_into_group(&self, group_id: u64) -> Result<String, RpcError> {
+        let request = CreateChatInvite {
+            chat_ref: Some(group_chat(group_id)),
+            ..CreateChatInvite::default()
+        };
+        let CreatedInvite { code } = self.call(request).await?;
+        Ok(code)
+    }
+
+    /// Takes someone out of a group, perhaps themselves.
+    pub async fn remove_member(&self, group_id: u64, user_id: u64) -> Result<(), RpcError> {
+        let chat_ref = Some(group_chat(group_id));
+        self.call(RemoveChatMember { chat_ref, user_id }).await
     }
 
     /// Says that they have read a chat up to a message.

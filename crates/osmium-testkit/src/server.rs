@@ -101,6 +101,29 @@ impl Server {
         Ok((community, people.expect("one for each name")))
     }
 
+    /// New people in a new group, of which the first is the owner; gives its id. All have heard of all that, and share a
+    /// community.
+    pub async fn group_of<const N: usize>(&self, names: [&str; N]) -> Checked<(u64, [Person; N])> {
+        let (_, mut people) = self.community_of(names).await?;
+        let (owner, others) = people.split_first_mut().expect("someone owns it");
+        let members: Vec<&Person> = others.iter().collect();
+        let group = owner.create_group("Trip", &members).await?;
+        for person in &mut people {
+            person.catch_up().await?;
+        }
+        Ok((group, people))
+    }
+
+    /// Two new people who have nothing but a group in common; gives its id. Both have heard of all that.
+    pub async fn group_of_strangers(&self, names: [&str; 2]) -> Checked<(u64, [Person; 2])> {
+        let [mut owner, mut other] = [self.sign_up(names[0]).await, self.sign_up(names[1]).await];
+        let group = owner.create_group("Trip", &[]).await?;
+        let code = owner.invite_into_group(group).await?;
+        other.join(&code).await?;
+        owner.catch_up().await?;
+        Ok((group, [owner, other]))
+    }
+
     /// Sets what every member of a community may do, as `communities.editDefaultPermissions` does.
     pub async fn set_default_permissions(
         &self,

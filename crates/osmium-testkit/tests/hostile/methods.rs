@@ -31,6 +31,7 @@ impl Prey {
         let mut person = server.sign_up("Carol").await;
         let community = person.create_community("Hers").await?;
         let message = person.send(community.general(), "first").await?;
+        let group = person.create_group("Hers", &[]).await?;
         let mut line = initialized(&server.gateway().endpoint()).await;
         let token = person.token().to_owned();
         line.ask(2, osmium_proto::auth::Authorize { token }).await;
@@ -41,6 +42,7 @@ impl Prey {
             ("channel_id", community.general),
             ("parent_id", community.category),
             ("message_id", message),
+            ("group_id", group),
         ]);
         Ok(Self { line, known })
     }

@@ -5,12 +5,12 @@ use crate::error::{Error, Reason, Result};
 use crate::invites::{self, check_live};
 use crate::method::{Access, Cost, Method};
 use crate::session::Transition;
-use osmium_model::{CommunityId, InviteTarget};
+use osmium_model::{CommunityId, GroupId, InviteTarget};
 use osmium_ports::Reader;
 use osmium_proto::auth::{InvitePreview, LookupInvite, invite_preview::TargetInfo};
 use osmium_proto::types;
 use osmium_wire::community::{self, Standing};
-use osmium_wire::{invite, user};
+use osmium_wire::{group, invite, user};
 
 impl Method for LookupInvite {
     const ACCESS: Access = Access::Initialized;
@@ -20,18 +20,17 @@ impl Method for LookupInvite {
         let mut reader = cx.read().await?;
         let found = invites::invite(&mut *reader, &self.code).await?;
         check_live(&found, cx.now())?;
-        let InviteTarget::Community(community) = found.target else {
-            return Err(Error::not_found("invite"));
+        let target = match found.target {
+            InviteTarget::Community(id) => {
+                TargetInfo::Community(preview_community(cx, &mut *reader, id).await?)
+            }
+            InviteTarget::Group(id) => TargetInfo::Chat(preview_group(cx, &mut *reader, id).await?),
+            InviteTarget::User(_) => return Err(Error::not_found("invite")),
         };
-        let target = preview_community(cx, &mut *reader, community).await?;
         let creator = reader.find_user(found.creator_id).await?;
         let creator = creator.map(|creator| user::user(&creator, None));
         cx.on_success(Transition::Invited);
-        Ok(invite::preview(
-            &found,
-            creator,
-            TargetInfo::Community(target),
-        ))
+        Ok(invite::preview(&found, creator, target))
     }
 }
 
@@ -52,4 +51,14 @@ async fn preview_community(
         Err(error) => return Err(error),
     };
     Ok(community::community(&found, standing))
+}
+
+async fn preview_group(cx: &Context, reader: &mut dyn Reader, id: GroupId) -> Result<types::Group> {
+    let found = reader.groups(&[id]).await?.pop();
+    let (found, _) = found.ok_or_else(|| Error::not_found("invite"))?;
+    let viewer = cx.caller.actor.map(|actor| actor.user_id);
+    Ok(match viewer.filter(|user| found.member(*user).is_some()) {
+        Some(member) => group::group(&found, member),
+        None => group::preview(&found),
+    })
 }

@@ -1,12 +1,12 @@
-//! `chats.createChatInvite -> auth.CreatedInvite`: an invite into the community of a channel that the caller may view.
+//! `chats.createChatInvite -> auth.CreatedInvite`: an invite into a group that the caller is in, or into the community of a
+//! channel that they may view.
 
-use crate::access::InChat;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::invites::new_code;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
-use osmium_model::{Invite, InviteTarget, Timestamp, Topic};
+use osmium_model::{Invite, InviteTarget, Timestamp};
 use osmium_proto::auth::CreatedInvite;
 use osmium_proto::chats::CreateChatInvite;
 use osmium_wire::ChatTarget;
@@ -18,10 +18,12 @@ impl Method for CreateChatInvite {
     async fn call(self, cx: &Context) -> Result<CreatedInvite> {
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;
-        let ChatTarget::Channel(community, _) = target else {
-            return Err(Error::not_offered(
-                "Only invites into communities are built yet",
-            ));
+        let leads_to = match target {
+            ChatTarget::Channel(community, _) => InviteTarget::Community(community),
+            ChatTarget::Group(group) => InviteTarget::Group(group),
+            ChatTarget::User(_) | ChatTarget::Saved => {
+                return Err(Error::not_offered("Friend invites are not built yet"));
+            }
         };
         let expires_at = self
             .expires_at
@@ -30,18 +32,16 @@ impl Method for CreateChatInvite {
         if expires_at.is_some_and(|time| time <= cx.now()) {
             return Err(Error::invalid("expires_at is in the past"));
         }
-        let mut tx = cx.begin(&[Topic::Community(community)]).await?;
-        let InChat::Channel { .. } = cx.chat(&mut *tx, target).await? else {
-            return Err(Error::not_found("channel"));
-        };
-        let target = InviteTarget::Community(community);
-        if tx.invites_of(target, cx.now()).await?.len() >= cx.limits().invites_per_target {
+        let mut tx = cx.begin(&cx.topics_of(target)?).await?;
+        // Whoever sees the chat may invite.
+        cx.chat(&mut *tx, target).await?;
+        if tx.invites_of(leads_to, cx.now()).await?.len() >= cx.limits().invites_per_target {
             return Err(Error::too_large("There are too many invites already"));
         }
         let invite = Invite {
             code: new_code(cx)?,
             creator_id: actor.user_id,
-            target,
+            target: leads_to,
             expires_at,
             max_uses: self.max_uses.filter(|uses| *uses != 0),
             uses: 0,

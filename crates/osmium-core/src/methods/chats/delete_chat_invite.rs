@@ -1,5 +1,5 @@
 //! `chats.deleteChatInvite -> ()`: takes an invite back. Who made it may; for one into a community, also holders of
-//! `MODIFY_COMMUNITY` or `MODIFY_CHANNEL`. For others it does not exist.
+//! `MODIFY_COMMUNITY` or `MODIFY_CHANNEL`; for one into a group, also its owner. For others it does not exist.
 
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -28,7 +28,11 @@ impl Method for DeleteChatInvite {
                 .community(&mut *tx, id)
                 .await
                 .is_ok_and(|here| here.manages_invites()),
-            InviteTarget::Group(_) | InviteTarget::User(_) => false,
+            InviteTarget::Group(id) => cx
+                .group(&mut *tx, id)
+                .await
+                .is_ok_and(|here| here.group.is_owned_by(own)),
+            InviteTarget::User(_) => false,
         };
         if !manages || !tx.delete_invite(&found.code).await? {
             return Err(not_found());

@@ -30,6 +30,7 @@ impl Method for SetTyping {
         reached.require_send()?;
         let topic = match &reached {
             InChat::Channel { community, .. } => Topic::Community(community.member.community_id),
+            InChat::Group(here) => Topic::Group(here.group.id),
             InChat::Direct(other) => Topic::User(*other),
             InChat::Saved(_) => return Ok(()),
         };

@@ -1,4 +1,4 @@
-//! `messages.sendMessage -> messages.SentMessage`: sends a message. In a channel, needs `SEND_MESSAGES`.
+//! `messages.sendMessage -> messages.SentMessage`: sends a message. In a channel or group, needs `SEND_MESSAGES`.
 //!
 //! A direct chat begins with its first message. A repeat with the same `client_id` within a day gives the first one's
 //! id and sends nothing.
@@ -68,10 +68,10 @@ impl Method for SendMessage {
     }
 }
 
-/// The chat to send in: a channel's, or a personal one, which begins if it has not.
+/// The chat to send in: a channel's or group's, or a personal one, which begins if it has not.
 async fn chat_to_send_in(cx: &Context, reached: &InChat, actor: Actor) -> Result<ChatId> {
-    if let InChat::Channel { channel, .. } = reached {
-        return Ok(ChatId::from(*channel));
+    if let Some(id) = reached.chat_id() {
+        return Ok(id);
     }
     let mut reader = cx.read().await?;
     if let Some(chat) = reached.find(&mut *reader, actor).await? {

@@ -4,7 +4,7 @@ use osmium_ports::Clock;
 use osmium_proto::auth::invite_preview::TargetInfo;
 use osmium_proto::auth::{InvitePreview, InviteType, LookupInvite, UseInvite};
 use osmium_proto::chats::CreateChatInvite;
-use osmium_proto::types::NotifPrefs;
+use osmium_proto::types::{Group, NotifPrefs};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::{Community, Person, Server};
@@ -13,6 +13,7 @@ use std::time::Duration;
 on_both_stores!(
     who_is_not_signed_in_sees_where_it_leads,
     members_see_how_they_stand,
+    a_group_shows_who_is_in_it_to_those_in_it,
     what_is_no_invite_is_not_found,
     an_invite_ends,
     it_comes_after_initialize,
@@ -82,6 +83,33 @@ async fn members_see_how_they_stand(server: Server) -> Checked {
     let preview = carol.call(of(&code)).await?;
     assert_eq!(preview.expires_at, None);
     assert_eq!(standing(preview), (false, 0, NotifPrefs::Default));
+    Ok(())
+}
+
+async fn a_group_shows_who_is_in_it_to_those_in_it(server: Server) -> Checked {
+    let (group, [alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let code = bob.invite_into_group(group).await?;
+    let (carol, anyone) = (server.sign_up("Carol").await, server.anonymous().await);
+    let members = vec![alice.user_id, bob.user_id];
+    for (viewer, owner, participants) in [
+        (&alice, true, members.clone()),
+        (&bob, false, members),
+        (&carol, false, vec![]),
+        (&anyone, false, vec![]),
+    ] {
+        let preview = viewer.call(of(&code)).await?;
+        assert_eq!(preview.target_type(), InviteType::Group);
+        assert_eq!(preview.target_id, group);
+        assert_eq!(preview.creator.unwrap_or_default().id, bob.user_id);
+        let expected = Group {
+            id: group,
+            name: "Trip".to_owned(),
+            owner,
+            participant_ids: participants,
+            photo: None,
+        };
+        assert_eq!(preview.target_info, Some(TargetInfo::Chat(expected)));
+    }
     Ok(())
 }
 

@@ -4,13 +4,16 @@ use futures::future::join_all;
 use osmium_core::Config;
 use osmium_ports::Clock;
 use osmium_proto::auth::UseInvite;
-use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::chats::{CreateChatInvite, GetChats};
 use osmium_proto::communities::{GetChannels, GetCommunities};
 use osmium_proto::messages::GetHistory;
 use osmium_proto::types::{NotifPrefs, message::MessageType};
-use osmium_proto::updates::{UpdateCommunity, UpdateCommunityMemberCreated, UpdateMessageCreated};
+use osmium_proto::updates::{
+    UpdateChat, UpdateCommunity, UpdateCommunityMemberCreated, UpdateGroup, UpdateMessageCreated,
+};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
+use osmium_testkit::person::group_chat;
 use osmium_testkit::{Community, Database, Person, Server};
 use std::time::Duration;
 
@@ -24,6 +27,10 @@ on_both_stores!(
     an_invite_is_used_up_exactly,
     it_needs_a_sign_in,
     one_is_in_so_many_communities,
+    an_invite_leads_into_a_group,
+    an_invite_into_a_group_is_used_up_exactly,
+    a_full_group_takes_nobody,
+    the_last_place_in_a_group_is_taken_once,
 );
 
 fn of(code: &str) -> UseInvite {
@@ -205,5 +212,92 @@ async fn one_is_in_so_many_communities(database: Database) -> Checked {
     bob.create_community("Two").await?;
     let code = alice.invite(&community).await?;
     assert_eq!(bob.refused(of(&code)).await, 413);
+    Ok(())
+}
+
+/// An invite into a group; gives its code.
+async fn into_group(person: &Person, group: u64, max_uses: Option<u32>) -> Checked<String> {
+    let request = CreateChatInvite {
+        chat_ref: Some(group_chat(group)),
+        expires_at: None,
+        max_uses,
+    };
+    Ok(person.call(request).await?.code)
+}
+
+async fn an_invite_leads_into_a_group(server: Server) -> Checked {
+    let (group, [mut alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let code = into_group(&bob, group, Some(1)).await?;
+    // Also someone who shares no community with those in it.
+    let mut carol = server.sign_up("Carol").await;
+    for _ in 0..2 {
+        // A repeat is no error, though the invite is used up.
+        carol.call(of(&code)).await?;
+    }
+    assert_eq!(carol.call(GetChats::default()).await?.groups[0].id, group);
+    let told: UpdateGroup = carol.expect().await;
+    assert_eq!(told.users.len(), 3);
+    carol.expect::<UpdateChat>().await;
+    let told: UpdateGroup = alice.expect().await;
+    let members = told.group.unwrap_or_default().participant_ids;
+    assert_eq!(members, [alice.user_id, bob.user_id, carol.user_id]);
+    let joined = carol.user_id;
+    for person in [&mut alice, &mut carol] {
+        let greeting = person.expect::<UpdateMessageCreated>().await.message;
+        let greeting = greeting.unwrap_or_default();
+        assert_eq!(greeting.r#type(), MessageType::Join);
+        assert_eq!(greeting.author_id, joined);
+        person.expect_silence().await?;
+    }
+    Ok(())
+}
+
+/// How many of new people come in by an invite when all try at once; those who do not are refused with this code.
+async fn come_in(server: &Server, code: &str, refusal: u32) -> Checked<usize> {
+    let mut people = Vec::new();
+    for number in 0..8 {
+        people.push(server.sign_up(&format!("Guest {number}")).await);
+    }
+    let outcomes = join_all(people.iter().map(|person| person.call(of(code)))).await;
+    let mut came = 0;
+    for (person, outcome) in people.iter().zip(outcomes) {
+        let groups = person.call(GetChats::default()).await?.groups;
+        match outcome {
+            Ok(()) => assert_eq!(groups.len(), 1),
+            Err(error) => assert_eq!((error.code, groups.len()), (refusal, 0)),
+        }
+        came += groups.len();
+    }
+    Ok(came)
+}
+
+async fn an_invite_into_a_group_is_used_up_exactly(server: Server) -> Checked {
+    let (group, [alice]) = server.group_of(["Alice"]).await?;
+    let code = into_group(&alice, group, Some(3)).await?;
+    assert_eq!(come_in(&server, &code, 410).await?, 3);
+    let members = &alice.call(GetChats::default()).await?.groups[0].participant_ids;
+    assert_eq!(members.len(), 4);
+    Ok(())
+}
+
+async fn a_full_group_takes_nobody(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.group_members = 2;
+    let server = Server::with(database, few).await;
+    let (group, [alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let code = into_group(&alice, group, Some(1)).await?;
+    let carol = server.sign_up("Carol").await;
+    assert_eq!(carol.refused(of(&code)).await, 413);
+    // That was no use.
+    alice.remove_member(group, bob.user_id).await?;
+    carol.call(of(&code)).await?;
+    Ok(())
+}
+
+async fn the_last_place_in_a_group_is_taken_once(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.group_members = 5;
+    let server = Server::with(database, few).await;
+    let (group, [alice]) = server.group_of(["Alice"]).await?;
+    let code = into_group(&alice, group, None).await?;
+    assert_eq!(come_in(&server, &code, 413).await?, 4);
     Ok(())
 }

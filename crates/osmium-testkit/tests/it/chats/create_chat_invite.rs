@@ -1,7 +1,7 @@
 //! `chats.createChatInvite`.
 
 use osmium_proto::auth::{CreatedInvite, UseInvite};
-use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::chats::{CreateChatInvite, DeleteChatInvite, ListChatInvites};
 use osmium_proto::refs::ChatRef;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{channel_chat, group_chat, saved_messages};
@@ -16,7 +16,9 @@ on_both_stores!(
     an_invite_expires,
     an_expiry_may_be_in_milliseconds,
     an_expiry_lies_ahead,
-    only_communities_have_invites_yet,
+    members_invite_into_a_group,
+    those_into_a_group_are_listed_and_taken_back,
+    friend_invites_are_not_built_yet,
     the_channel_has_to_be_visible,
     it_needs_a_sign_in,
 );
@@ -123,9 +125,45 @@ async fn an_expiry_lies_ahead(server: Server) -> Checked {
     Ok(())
 }
 
-async fn only_communities_have_invites_yet(server: Server) -> Checked {
+async fn members_invite_into_a_group(server: Server) -> Checked {
+    let (group, [mut alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let created = bob.call(invite(group_chat(group))).await?;
+    alice.expect_silence().await?;
+    let carol = server.sign_up("Carol").await;
+    assert_eq!(carol.refused(invite(group_chat(group))).await, 404);
+    carol.call(follow(created)).await?;
+    carol.send(group_chat(group), "hello").await?;
+    Ok(())
+}
+
+async fn those_into_a_group_are_listed_and_taken_back(server: Server) -> Checked {
+    let (group, [alice, bob, carol]) = server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let dave = server.sign_up("Dave").await;
+    let chat_ref = Some(group_chat(group));
+    let code = bob.call(invite(group_chat(group))).await?.code;
+    // The owner sees all, members those that they made.
+    for (viewer, listed) in [(&alice, 1), (&bob, 1), (&carol, 0)] {
+        let list = viewer.call(ListChatInvites { chat_ref }).await?.invites;
+        assert_eq!(list.len(), listed);
+        for preview in list {
+            assert_eq!((&preview.code, preview.target_id), (&code, group));
+            assert_eq!(preview.creator.unwrap_or_default().name, "Bob");
+        }
+    }
+    assert_eq!(dave.refused(ListChatInvites { chat_ref }).await, 404);
+    let take_back = || DeleteChatInvite { code: code.clone() };
+    for other in [&carol, &dave] {
+        assert_eq!(other.refused(take_back()).await, 404);
+    }
+    alice.call(take_back()).await?;
+    assert_eq!(bob.refused(take_back()).await, 404);
+    assert_eq!(dave.refused(UseInvite { code }).await, 404);
+    Ok(())
+}
+
+async fn friend_invites_are_not_built_yet(server: Server) -> Checked {
     let (_, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
-    for other in [saved_messages(), bob.chat(), group_chat(12345)] {
+    for other in [saved_messages(), bob.chat()] {
         assert_eq!(alice.refused(invite(other)).await, 501);
     }
     Ok(())
@@ -139,6 +177,7 @@ async fn the_channel_has_to_be_visible(server: Server) -> Checked {
         channel_chat(community.id, foreign.general),
         channel_chat(community.id, community.category),
         channel_chat(12345, community.general),
+        group_chat(12345),
     ] {
         assert_eq!(alice.refused(invite(hidden)).await, 404);
     }

@@ -5,7 +5,7 @@ use osmium_proto::chats::{Chats, GetChats};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::types::NotifPrefs;
 use osmium_testkit::contract::Checked;
-use osmium_testkit::person::saved_messages;
+use osmium_testkit::person::{group_chat, saved_messages};
 use osmium_testkit::{Person, Server, on_both_stores};
 
 on_both_stores!(
@@ -13,6 +13,9 @@ on_both_stores!(
     a_chat_comes_with_its_partner_and_its_latest_message,
     channels_are_not_listed,
     chats_without_messages_are_not_listed,
+    groups_are_listed_from_the_start,
+    groups_come_with_their_members,
+    more_groups_take_no_more_queries,
     each_side_sees_the_other,
     pages_are_cut_by_the_latest_message,
     a_page_is_bounded,
@@ -80,6 +83,65 @@ async fn chats_without_messages_are_not_listed(server: Server) -> Checked {
     alice.conversation(bob.chat()).await?;
     alice.conversation(saved_messages()).await?;
     assert_eq!(alice.call(GetChats::default()).await?, Chats::default());
+    Ok(())
+}
+
+async fn groups_are_listed_from_the_start(server: Server) -> Checked {
+    let (_, [mut alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let quiet = group_chat(alice.create_group("Quiet", &[&bob]).await?);
+    alice.send(bob.chat(), "one").await?;
+    let busy = group_chat(alice.create_group("Busy", &[&bob]).await?);
+    for (viewer, other) in [(&alice, &bob), (&bob, &alice)] {
+        let list = viewer.call(GetChats::default()).await?;
+        assert_eq!(refs(&list), [busy, other.chat(), quiet]);
+        let names: Vec<_> = list.groups.iter().map(|group| &*group.name).collect();
+        assert_eq!(names, ["Busy", "Quiet"]);
+        assert!(
+            list.groups
+                .iter()
+                .all(|group| group.owner == (viewer.user_id == alice.user_id))
+        );
+        assert_eq!(list.messages.len(), 1);
+    }
+    let id = bob.send(quiet, "two").await?;
+    let list = alice.call(GetChats::default()).await?;
+    assert_eq!(refs(&list), [quiet, busy, bob.chat()]);
+    assert_eq!(
+        (list.chats[0].last_message_id, list.chats[0].unread_count),
+        (id, 1)
+    );
+    assert_eq!(list.chats[1].last_message_id, list.groups[1].id);
+    assert_eq!(list.messages.len(), 2);
+    Ok(())
+}
+
+async fn groups_come_with_their_members(server: Server) -> Checked {
+    let (group, [alice, bob, carol]) = server.group_of(["Alice", "Bob", "Carol"]).await?;
+    carol.send(group_chat(group), "bye").await?;
+    carol.remove_member(group, carol.user_id).await?;
+    let list = bob.call(GetChats::default()).await?;
+    let members = [alice.user_id, bob.user_id];
+    assert_eq!(list.groups[0].participant_ids, members);
+    // With the author of the latest message, who has left.
+    let mut names: Vec<_> = list.users.iter().map(|user| &*user.name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Alice", "Bob", "Carol"]);
+    assert!(list.chats[0].permissions.is_some());
+    assert_eq!(carol.call(GetChats::default()).await?, Chats::default());
+    Ok(())
+}
+
+async fn more_groups_take_no_more_queries(server: Server) -> Checked {
+    let (_, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    for (person, groups) in [(&mut alice, 1), (&mut bob, 5)] {
+        for _ in 0..groups {
+            let group = person.create_group("Trip", &[]).await?;
+            person.send(group_chat(group), "hello").await?;
+        }
+    }
+    let few = server.count_queries(&alice, GetChats::default()).await;
+    let many = server.count_queries(&bob, GetChats::default()).await;
+    assert_eq!(few, many);
     Ok(())
 }
 

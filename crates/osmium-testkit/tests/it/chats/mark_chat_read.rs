@@ -15,6 +15,7 @@ on_both_stores!(
     it_never_goes_back,
     reading_ahead_reads_what_is_there,
     a_direct_chat_is_read_by_one_side,
+    a_group_is_read_by_each_member,
     a_chat_that_has_not_begun_has_nothing_to_read,
     the_chat_has_to_be_visible,
     it_needs_a_sign_in,
@@ -131,6 +132,31 @@ async fn a_direct_chat_is_read_by_one_side(server: Server) -> Checked {
     assert_eq!(told.chat_ref, Some(alice.chat()));
     // Nobody is told that others have read.
     alice.expect_silence().await
+}
+
+async fn a_group_is_read_by_each_member(server: Server) -> Checked {
+    let (group, [alice, mut bob, carol]) = server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let chat = group_chat(group);
+    let mut desktop = bob.another_session().await;
+    let one = alice.send(chat, "one").await?;
+    alice.send(chat, "two").await?;
+    bob.catch_up().await?;
+    desktop.catch_up().await?;
+    bob.call(read(chat, one)).await?;
+    let told: UpdateConversationLastRead = desktop.expect().await;
+    assert_eq!(
+        (told.chat_ref, told.last_read_message_id),
+        (Some(chat), one)
+    );
+    assert_eq!(told.unread_count, Some(1));
+    for (person, unread) in [(&alice, 0), (&bob, 1), (&carol, 2)] {
+        assert_eq!(person.conversation(chat).await?.unread_count, unread);
+    }
+    alice.send(chat, "three").await?;
+    let told: UpdateMessageCreated = desktop.expect().await;
+    assert_eq!(told.channel_unread_count, 2);
+    bob.expect::<UpdateMessageCreated>().await;
+    bob.expect_silence().await
 }
 
 async fn a_chat_that_has_not_begun_has_nothing_to_read(server: Server) -> Checked {

@@ -1,7 +1,13 @@
 //! Package `chats`.
 
+mod add_chat_member;
+mod create_chat;
 mod create_chat_invite;
+mod edit_chat;
+mod edit_chat_member;
 mod get_chat;
+mod get_chat_members;
 mod get_chats;
 mod mark_chat_read;
+mod remove_chat_member;
 mod set_typing;

@@ -1,7 +1,7 @@
 //! `chats.setTyping`.
 
 use osmium_model::Permissions;
-use osmium_proto::chats::{SetTyping, TypingAction};
+use osmium_proto::chats::{EditChatMember, SetTyping, TypingAction};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::types::ChannelType;
 use osmium_proto::updates::{
@@ -21,6 +21,7 @@ on_both_stores!(
     a_repeat_prolongs_it,
     it_ends_when_the_typist_sends,
     each_side_of_a_direct_chat_sees_the_other,
+    the_others_in_a_group_hear_of_it,
     saved_messages_have_nobody_to_tell,
     only_who_may_send_types,
     who_cannot_view_hears_nothing,
@@ -137,6 +138,37 @@ async fn each_side_of_a_direct_chat_sees_the_other(server: Server) -> Checked {
     bob.expect::<UpdateChat>().await;
     bob.expect::<UpdateMessageCreated>().await;
     assert!(!bob.expect::<UpdateChatTyping>().await.typing);
+    Ok(())
+}
+
+async fn the_others_in_a_group_hear_of_it(server: Server) -> Checked {
+    let (group, [mut alice, mut bob, mut carol]) =
+        server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let mut dave = server.sign_up("Dave").await;
+    let chat = group_chat(group);
+    alice.call(typing(chat)).await?;
+    for person in [&mut bob, &mut carol] {
+        let told: UpdateChatTyping = person.expect().await;
+        assert_eq!((told.chat_ref, told.user_id), (Some(chat), alice.user_id));
+        assert!(told.typing);
+    }
+    alice.send(chat, "hello").await?;
+    alice.expect::<UpdateMessageCreated>().await;
+    for person in [&mut bob, &mut carol] {
+        person.expect::<UpdateMessageCreated>().await;
+        assert!(!person.expect::<UpdateChatTyping>().await.typing);
+    }
+    assert_eq!(dave.refused(typing(chat)).await, 404);
+    let quiet = EditChatMember {
+        chat_ref: Some(chat),
+        user_id: bob.user_id,
+        permissions: 0,
+    };
+    alice.call(quiet).await?;
+    assert_eq!(bob.refused(typing(chat)).await, 403);
+    for person in [&mut alice, &mut carol, &mut dave] {
+        person.expect_silence().await?;
+    }
     Ok(())
 }
 

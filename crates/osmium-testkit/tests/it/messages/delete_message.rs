@@ -1,5 +1,7 @@
 //! `messages.deleteMessage`.
 
+use osmium_model::Permissions;
+use osmium_proto::chats::EditChatMember;
 use osmium_proto::messages::DeleteMessage;
 use osmium_proto::refs::ChatRef;
 use osmium_proto::updates::{UpdateMessageCreated, UpdateMessageDeleted};
@@ -14,6 +16,8 @@ on_both_stores!(
     members_delete_what_they_wrote,
     the_owner_deletes_what_others_wrote,
     in_a_direct_chat_nobody_deletes_for_the_other,
+    the_owner_of_a_group_deletes_what_others_wrote,
+    members_of_a_group_may_be_let_delete,
     deleted_messages_are_not_unread,
     deleted_messages_are_gone_from_history,
     the_chat_goes_back_to_the_message_before,
@@ -114,6 +118,45 @@ async fn in_a_direct_chat_nobody_deletes_for_the_other(server: Server) -> Checke
     bob.catch_up().await?;
     assert_eq!(alice.refused(delete(bob.chat(), &[id])).await, 403);
     bob.expect_silence().await
+}
+
+async fn the_owner_of_a_group_deletes_what_others_wrote(server: Server) -> Checked {
+    let (group, [mut alice, mut bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let chat = group_chat(group);
+    let theirs = bob.send(chat, "hello").await?;
+    let own = alice.send(chat, "hello").await?;
+    alice.catch_up().await?;
+    bob.catch_up().await?;
+    assert_eq!(bob.refused(delete(chat, &[own])).await, 403);
+    alice.call(delete(chat, &[theirs, own])).await?;
+    for person in [&mut alice, &mut bob] {
+        let mut told: UpdateMessageDeleted = person.expect().await;
+        told.message_ids.sort_unstable();
+        assert_eq!(told.message_ids, [theirs, own]);
+        assert_eq!(told.chat_ref, Some(chat));
+        person.expect_silence().await?;
+    }
+    let conversation = bob.conversation(chat).await?;
+    assert_eq!(conversation.unread_count, 0);
+    assert_eq!(conversation.last_message_id, group, "as when it was new");
+    Ok(())
+}
+
+async fn members_of_a_group_may_be_let_delete(server: Server) -> Checked {
+    let (group, [alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let chat = group_chat(group);
+    let own = bob.send(chat, "hello").await?;
+    let theirs = alice.send(chat, "hello").await?;
+    bob.call(delete(chat, &[own])).await?;
+    let moderator = EditChatMember {
+        chat_ref: Some(chat),
+        user_id: bob.user_id,
+        permissions: Permissions::DELETE_MESSAGES.bits(),
+    };
+    alice.call(moderator).await?;
+    bob.call(delete(chat, &[theirs])).await?;
+    assert_eq!(alice.history(chat).await?.messages, []);
+    Ok(())
 }
 
 async fn deleted_messages_are_not_unread(server: Server) -> Checked {

@@ -12,6 +12,7 @@ use osmium_testkit::{Server, on_both_stores};
 on_both_stores!(
     everyone_in_the_chat_hears_of_it,
     each_side_of_a_direct_chat_sees_the_other,
+    everyone_in_a_group_hears_of_it,
     what_is_absent_stays,
     entities_belong_to_the_text,
     an_edit_that_changes_nothing_is_not_told,
@@ -71,6 +72,24 @@ async fn each_side_of_a_direct_chat_sees_the_other(server: Server) -> Checked {
         let told: UpdateMessage = person.expect().await;
         assert_eq!(told.message.unwrap_or_default().chat_ref, Some(chat));
     }
+    Ok(())
+}
+
+async fn everyone_in_a_group_hears_of_it(server: Server) -> Checked {
+    let (group, [mut alice, mut bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let id = bob.send(group_chat(group), "helo").await?;
+    alice.catch_up().await?;
+    bob.catch_up().await?;
+    bob.call(edit(group_chat(group), id, "hello")).await?;
+    for person in [&mut alice, &mut bob] {
+        let told = person.expect::<UpdateMessage>().await.message;
+        let message = told.unwrap_or_default();
+        assert_eq!((message.message_id, &*message.message), (id, "hello"));
+        assert_eq!(message.chat_ref, Some(group_chat(group)));
+        person.expect_silence().await?;
+    }
+    // What others wrote is not for the owner to edit either.
+    assert_eq!(alice.refused(edit(group_chat(group), id, "x")).await, 403);
     Ok(())
 }
 

@@ -13,6 +13,7 @@ on_both_stores!(
     a_page_is_bounded,
     authors_come_with_their_messages,
     each_side_of_a_direct_chat_sees_the_other,
+    a_group_is_seen_alike,
     a_chat_that_has_not_begun_is_empty,
     more_messages_take_no_more_queries,
     the_chat_has_to_be_visible,
@@ -134,6 +135,20 @@ async fn each_side_of_a_direct_chat_sees_the_other(server: Server) -> Checked {
         assert_eq!(found.users[0].name, "Alice");
         assert!(found.members.is_empty());
     }
+    Ok(())
+}
+
+async fn a_group_is_seen_alike(server: Server) -> Checked {
+    let (group, [alice, bob]) = server.group_of(["Alice", "Bob"]).await?;
+    let chat = group_chat(group);
+    let sent = send_many(&alice, chat, 3).await?;
+    let request = page(chat, Some(Offset::Around(sent[1])), 2);
+    let seen = bob.call(request).await?;
+    assert_eq!(ids(&seen), [sent[1], sent[0]]);
+    assert_eq!(seen.messages[0].chat_ref, Some(chat));
+    assert_eq!(seen.users.len(), 1);
+    assert_eq!(seen.members, []);
+    assert_eq!(alice.call(request).await?, seen);
     Ok(())
 }
 

@@ -28,6 +28,7 @@ on_both_stores!(
     a_direct_chat_begins_with_its_first_message,
     a_direct_message_names_the_other_side,
     direct_chats_are_for_those_who_share_a_community,
+    everyone_in_a_group_hears_it,
     saved_messages_are_heard_by_their_owner_alone,
     a_repeat_sends_nothing,
     a_number_is_its_author_s_and_its_chat_s,
@@ -189,6 +190,41 @@ async fn direct_chats_are_for_those_who_share_a_community(server: Server) -> Che
     alice.send(bob.chat(), "hello").await?;
     bob.expect::<UpdateChat>().await;
     bob.expect::<UpdateMessageCreated>().await;
+    Ok(())
+}
+
+async fn everyone_in_a_group_hears_it(server: Server) -> Checked {
+    let (group, [mut alice, mut bob, mut carol]) =
+        server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let mut dave = server.sign_up("Dave").await;
+    let mut desktop = alice.another_session().await;
+    let chat = group_chat(group);
+    let request = SendMessage {
+        client_id: Some(77),
+        ..text(chat, "hello")
+    };
+    let id = alice.call(request).await?.message_id;
+    for (person, unread, client_id) in [
+        (&mut alice, 0, Some(77)),
+        (&mut desktop, 0, Some(77)),
+        (&mut bob, 1, None),
+        (&mut carol, 1, None),
+    ] {
+        let told: UpdateMessageCreated = person.expect().await;
+        assert_eq!(
+            (told.channel_unread_count, told.client_id),
+            (unread, client_id)
+        );
+        assert_eq!(told.author.unwrap_or_default().name, "Alice");
+        let message = told.message.unwrap_or_default();
+        assert_eq!((message.message_id, message.chat_ref), (id, Some(chat)));
+    }
+    let read: UpdateConversationLastRead = desktop.expect().await;
+    assert_eq!((read.chat_ref, read.last_read_message_id), (Some(chat), id));
+    for person in [&mut alice, &mut desktop, &mut bob, &mut carol, &mut dave] {
+        person.expect_silence().await?;
+    }
+    assert_eq!(dave.refused(text(chat, "hello")).await, 404);
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 on_both_stores!(
     those_who_know_one_see_it,
+    a_group_in_common_is_enough,
     lists_show_it,
     sessions_are_merged,
     the_invisible_look_offline_to_others_alone,
@@ -99,6 +100,13 @@ async fn those_who_know_one_see_it(server: Server) -> Checked {
         }
     }
     stranger.expect_silence().await
+}
+
+async fn a_group_in_common_is_enough(server: Server) -> Checked {
+    let (_, [mut alice, bob]) = server.group_of_strangers(["Alice", "Bob"]).await?;
+    bob.call(be(Status::Idle)).await?;
+    assert_eq!(told(&mut alice, &bob).await, Some((Status::Idle, vec![])));
+    Ok(())
 }
 
 async fn lists_show_it(server: Server) -> Checked {

@@ -12,6 +12,7 @@ use tokio::join;
 
 on_both_stores!(
     everyone_who_knows_one_hears_it_once,
+    a_group_in_common_is_enough,
     what_is_absent_stays,
     what_changes_nothing_is_not_told,
     a_page_is_told_of_with_its_user,
@@ -87,6 +88,16 @@ async fn everyone_who_knows_one_hears_it_once(server: Server) -> Checked {
     let created: osmium_proto::updates::UpdateMessageCreated = bob.expect().await;
     assert_eq!(created.author.unwrap_or_default().name, "Alicia");
     Ok(())
+}
+
+async fn a_group_in_common_is_enough(server: Server) -> Checked {
+    let (group, [mut alice, bob]) = server.group_of_strangers(["Alice", "Bob"]).await?;
+    bob.call(name("Bobby")).await?;
+    assert_eq!(told(&mut alice).await.name, "Bobby");
+    bob.remove_member(group, bob.user_id).await?;
+    alice.catch_up().await?;
+    bob.call(name("Robert")).await?;
+    alice.expect_silence().await
 }
 
 async fn what_is_absent_stays(server: Server) -> Checked {
