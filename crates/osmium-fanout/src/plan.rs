@@ -1,13 +1,12 @@
 //! Who hears of an event, and what they see.
 
+mod community;
 mod group;
 
-use osmium_model::event::{DeletedMessage, Event, MemberEdit};
+use osmium_model::event::{DeletedMessage, Event};
 use osmium_model::{
-    Chat, ChatKind, Community, ConnectionId, Member, Message, MessageKind, ReadState, Status,
-    Topic, User, UserId,
+    Chat, ChatKind, ConnectionId, Message, MessageKind, ReadState, Status, Topic, User, UserId,
 };
-use osmium_wire::community::Standing;
 use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
 use std::collections::HashMap;
@@ -88,19 +87,9 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             permissions,
             member,
             after,
-        } => {
-            let standing = Standing::of(community, member, *permissions);
-            let body = told(Rendered::for_all(update::community(community, standing)));
-            with_effects(
-                body,
-                [Effect::Joined {
-                    topic: Topic::Community(community.id),
-                    after: *after,
-                }],
-            )
-        }
+        } => community::joined(community, *permissions, member, *after),
         Event::CommunityChanged { community, epoch } => {
-            let body = told(standing_in(community));
+            let body = told(community::standing_in(community));
             with_effects(body, [Effect::Rules { epoch: *epoch }])
         }
         // Who sees what of it is found where the rules before and after are known.
@@ -117,73 +106,19 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             member,
             epoch,
             edit,
-        } => member_changed(community, member, *epoch, *edit),
+        } => community::member_changed(community, member, *epoch, *edit),
         Event::MemberPrefsChanged {
             community,
             member,
             epoch,
             origin,
-        } => {
-            let mut rendered = standing_of(community, member);
-            rendered.audience.except_connection = Some(*origin);
-            with_effects(told(rendered), [member_effect(member, *epoch)])
-        }
+        } => community::prefs_changed(community, member, *epoch, *origin),
         Event::MembersLeft {
             community_id,
             user_ids,
             epoch,
-        } => {
-            let deleted =
-                |user: &UserId| Rendered::for_all(update::member_deleted(*community_id, *user));
-            let left = Effect::Left {
-                users: user_ids.clone(),
-            };
-            let members = Effect::Members {
-                epoch: *epoch,
-                changed: user_ids.iter().map(|user| (*user, None)).collect(),
-            };
-            Body {
-                effects: vec![left, members],
-                updates: user_ids.iter().map(deleted).collect(),
-                ..Body::default()
-            }
-        }
+        } => community::members_left(*community_id, user_ids, *epoch),
         Event::Group(event) => group::plan(event, viewer, statuses),
-    }
-}
-
-fn member_changed(community: &Community, member: &Member, epoch: u64, edit: MemberEdit) -> Body {
-    let mut body = told(Rendered::for_all(update::member(member)));
-    let effect = match edit {
-        MemberEdit::Nickname | MemberEdit::Roles => member_effect(member, epoch),
-        MemberEdit::RoleDeleted => Effect::Rules { epoch },
-    };
-    if edit == MemberEdit::Roles {
-        body.updates.push(standing_of(community, member));
-    }
-    with_effects(body, [effect])
-}
-
-/// A community, to each member as they stand in it.
-fn standing_in(community: &Community) -> Rendered {
-    Rendered {
-        personal: Personal::Standing,
-        ..Rendered::for_all(update::community_for_each(community))
-    }
-}
-
-/// A community, to one member as they stand in it.
-fn standing_of(community: &Community, member: &Member) -> Rendered {
-    standing_in(community).heard_by(Audience {
-        only: Some(member.user_id),
-        ..Audience::default()
-    })
-}
-
-fn member_effect(member: &Member, epoch: u64) -> Effect {
-    Effect::Members {
-        epoch,
-        changed: vec![(member.user_id, Some(member.clone()))],
     }
 }
 
