@@ -10,6 +10,7 @@ mod machine;
 mod memory;
 mod osmium;
 mod report;
+mod scale;
 mod sends;
 mod sockets;
 mod start;
@@ -43,6 +44,8 @@ enum Figure {
     Fanout,
     /// What an idle connection holds.
     Memory,
+    /// What is waited for in a large community.
+    Scale,
     /// How many messages are stored a second.
     Sends,
     /// How soon a new process serves.
@@ -58,6 +61,10 @@ struct Size {
     messages: usize,
     /// The idle connections.
     connections: usize,
+    /// The members, roles and channels of a large community.
+    members: usize,
+    roles: usize,
+    channels: usize,
     /// How long a throughput is measured, after half as long to warm up.
     period: Duration,
     /// How often a process is started.
@@ -68,6 +75,9 @@ const FULL: Size = Size {
     sockets: 1000,
     messages: 300,
     connections: 4000,
+    members: 10_000,
+    roles: 250,
+    channels: 500,
     period: Duration::from_secs(4),
     starts: 5,
 };
@@ -76,6 +86,9 @@ const QUICK: Size = Size {
     sockets: 100,
     messages: 100,
     connections: 200,
+    members: 200,
+    roles: 20,
+    channels: 30,
     period: Duration::from_millis(500),
     starts: 3,
 };
@@ -98,6 +111,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let rows = match figure {
             Figure::Fanout => shell::block_on(fanout::measure(&program, size))?,
             Figure::Memory => shell::block_on(memory::measure(&program, size))?,
+            Figure::Scale => shell::block_on(scale::measure(&program, size))?,
             Figure::Sends => sends::measure(&program, size)?,
             Figure::Start => shell::block_on(start::measure(&program, size))?,
         };

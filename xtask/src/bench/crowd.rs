@@ -7,9 +7,12 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use futures::{StreamExt, TryStreamExt, stream};
 use osmium_client::{Connection, Endpoint, Incoming};
+use osmium_proto::Request;
 use osmium_proto::auth::{Authorize, SignUp, UseInvite};
 use osmium_proto::chats::CreateChatInvite;
-use osmium_proto::communities::{CreateChannel, CreateCommunity, GetChannels, GetCommunities};
+use osmium_proto::communities::{
+    CreateChannel, CreateCommunity, GetChannels, GetCommunities, GetMembers,
+};
 use osmium_proto::core::{Initialize, ServerMessage, server_message};
 use osmium_proto::messages::SendMessage;
 use osmium_proto::refs::{ChannelRef, ChatRef, chat_ref};
@@ -68,8 +71,23 @@ impl Person {
         })
     }
 
+    /// Calls a method.
+    pub(super) async fn call<R: Request>(&self, request: R) -> Result<R::Reply> {
+        Ok(self.connection.call(request).await?)
+    }
+
+    /// The ids of a community's first members, but for the one that made it.
+    pub(super) async fn members(&self, community_id: u64) -> Result<Vec<u64>> {
+        let request = GetMembers {
+            community_id,
+            member_ids: Vec::new(),
+        };
+        let members = self.call(request).await?.members;
+        Ok(members.iter().skip(1).map(|member| member.id).collect())
+    }
+
     /// Someone new, and the token to sign in with again.
-    async fn sign_up(endpoint: &Endpoint) -> Result<(Self, String)> {
+    pub(super) async fn sign_up(endpoint: &Endpoint) -> Result<(Self, String)> {
         let person = Self::connect(endpoint, true).await?;
         let request = SignUp {
             name: "Someone".to_owned(),
@@ -129,7 +147,8 @@ impl Person {
         Ok(channel_chat(community_id, newest.context("there is one")?))
     }
 
-    async fn invite(&self, chat: ChatRef) -> Result<String> {
+    /// Makes an invite, without limits.
+    pub(super) async fn invite(&self, chat: ChatRef) -> Result<String> {
         let request = CreateChatInvite {
             chat_ref: Some(chat),
             ..CreateChatInvite::default()
