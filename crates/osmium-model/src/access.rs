@@ -1,8 +1,8 @@
 //! Permission evaluation: what a member may do, from the rules of their community.
 //!
 //! Base = default permissions and those of every role held. The owner and administrators may do
-//! everything. In a channel, overrides first take away and then give, those for everyone before those of
-//! roles; without `VIEW_CHANNEL` in the end, nothing is left.
+//! everything, and have no overrides. In a channel, overrides first take away and then give, those for
+//! everyone before those of roles; without `VIEW_CHANNEL` in the end, nothing is left.
 //!
 //! A community has hundreds of channels, and most of them have the same overrides as others: none, or those of
 //! their category. So what a set of roles may do is worked out once for each distinct list of overrides: [`Grants`].
@@ -161,12 +161,19 @@ impl CommunityRules {
         let community = self.in_community(user, roles);
         let everywhere = community.contains(Permissions::ADMINISTRATOR);
         let by_list = self.lists.iter().map(|list| {
+            if everywhere {
+                // Overrides are nothing to them, and so they have none.
+                return Grant {
+                    permissions: community,
+                    ..Grant::default()
+                };
+            }
             let (allow, deny) = merged(list, roles);
             let merged = (community - deny) | allow;
-            let permissions = match () {
-                () if everywhere => community,
-                () if merged.contains(Permissions::VIEW_CHANNEL) => merged,
-                () => Permissions::empty(),
+            let permissions = if merged.contains(Permissions::VIEW_CHANNEL) {
+                merged
+            } else {
+                Permissions::empty()
             };
             Grant {
                 allow,

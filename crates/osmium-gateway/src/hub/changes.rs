@@ -9,7 +9,7 @@ use super::{Follower, Inner};
 use osmium_core::View;
 use osmium_core::session::Push;
 use osmium_model::access::{CommunityRules, Grants};
-use osmium_model::{Channel, ChannelId, ChannelKind, Permissions, Topic};
+use osmium_model::{Channel, ChannelId, ChannelKind, Topic};
 use osmium_wire::{Rendered, Value, update};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -112,10 +112,6 @@ impl<'a> Changes<'a> {
     /// What is told to whoever was granted the one and is granted the other now.
     fn for_grants(&mut self, then: &Grants, now: &Grants) -> Vec<Arc<Rendered>> {
         let mut told = Vec::new();
-        // Overrides are nothing to those who may do everything. Who no longer may is told of all: of what changed
-        // meanwhile they were not.
-        let everything = |grants: &Grants| grants.community.contains(Permissions::ADMINISTRATOR);
-        let (unbound, bound_again) = (everything(now), everything(then));
         for id in self.channels.clone() {
             let (saw, sees) = (self.before.sees(then, id), self.after.sees(now, id));
             let channel = self.after.channels.get(&id).map(|rules| &rules.channel);
@@ -133,8 +129,7 @@ impl<'a> Changes<'a> {
                     };
                     let were = known.map(|_| overrides(self.before, then));
                     let are = overrides(self.after, now);
-                    let tells = channel.has_messages() && !unbound;
-                    if tells && (bound_again || were.unwrap_or_default() != are) {
+                    if channel.has_messages() && were.unwrap_or_default() != are {
                         let community = self.after.community_id;
                         let template = update::conversation_permissions(community, id, are);
                         told.push(Arc::new(Rendered::for_all(template)));
