@@ -18,8 +18,9 @@ pub(crate) fn may_override(
     }
 }
 
-/// Requires that the caller has, in the channel, every permission that overrides treat otherwise after than before:
-/// nobody gives what they lack, nor gives it back by no longer taking it away.
+/// Requires that the caller may change what overrides of a channel treat otherwise after than before: they have each such
+/// permission in the channel, because nobody gives what they lack, nor gives it back by no longer taking it away; and the
+/// roles are below their highest.
 pub(crate) fn may_change(
     here: &InCommunity,
     channel: ChannelId,
@@ -30,11 +31,17 @@ pub(crate) fn may_change(
         let found = list.iter().find(|found| found.target == target);
         found.map_or_else(Default::default, |found| (found.allow, found.deny))
     };
-    let targets = before.iter().chain(after).map(|found| found.target);
-    let changed = targets.fold(Permissions::empty(), |changed, target| {
+    let mut changed = Permissions::empty();
+    for target in before.iter().chain(after).map(|found| found.target) {
         let ((allow, deny), (allows, denies)) = (of(before, target), of(after, target));
-        changed | (allow ^ allows) | (deny ^ denies)
-    });
+        let bits = (allow ^ allows) | (deny ^ denies);
+        if let OverrideTarget::Role(role) = target
+            && !bits.is_empty()
+        {
+            here.role_below(role)?;
+        }
+        changed |= bits;
+    }
     if changed.contains(Permissions::ADMINISTRATOR) {
         return Err(Error::invalid("ADMINISTRATOR holds everywhere or nowhere"));
     }

@@ -1,5 +1,5 @@
 //! `communities.syncChannelOverrides -> ()`: a channel has the overrides of its category again, and follows them. Needs
-//! `MODIFY_CHANNEL` in the channel, and what that gives or takes there.
+//! `MODIFY_CHANNEL` in the channel, what that gives or takes there, and a place above the roles for which it does.
 
 use crate::channels::record_channels_changed;
 use crate::context::Context;
