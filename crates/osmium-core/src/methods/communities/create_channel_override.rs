@@ -32,7 +32,9 @@ impl Method for CreateChannelOverride {
         let before = rules.overrides(channel);
         let after = replaced(rules, channel, target, Some(made));
         may_change(&here, channel, before, &after)?;
-        if !before.contains(&made) {
+        // Those of its category would not stay what they are.
+        let synced = rules.channels.get(&channel);
+        if !before.contains(&made) || synced.is_some_and(|rules| rules.synced) {
             tx.set_overrides(&[(channel, Some(after))]).await?;
             record_channels_changed(&mut tx, id);
             tx.commit().await?;
