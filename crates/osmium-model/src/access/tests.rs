@@ -1,3 +1,5 @@
+//! Properties of permissions, and a few examples.
+
 use super::*;
 use crate::channel::ChannelKind;
 use proptest::prelude::*;
@@ -74,6 +76,82 @@ fn for_role(target: OverrideTarget, allow: Permissions, deny: Permissions) -> Ov
     }
 }
 
+/// What overrides a channel has of its own, for everyone and for each role; few kinds, so that some are alike.
+fn own() -> impl Strategy<Value = Vec<Override>> {
+    let few = || (0u64..4).prop_map(|bits| Permissions::from_bits_retain(bits << 1));
+    let targets = [
+        OverrideTarget::Everyone,
+        OverrideTarget::Role(ROLE),
+        OverrideTarget::Role(OTHER),
+    ];
+    let list = prop::collection::vec((few(), few()), 3);
+    (prop::sample::subsequence(targets.to_vec(), 0..=3), list).prop_map(|(targets, bits)| {
+        targets
+            .into_iter()
+            .zip(bits)
+            .map(|(target, (allow, deny))| for_role(target, allow, deny))
+            .collect()
+    })
+}
+
+/// Three categories, and channels at the top (0) or under one of them, each synced or not, with overrides of its own.
+fn community(
+    default: Permissions,
+    of_role: Permissions,
+    channels: &[(usize, bool, Vec<Override>)],
+) -> RuleRows {
+    let mut rows = rows(default, of_role, Vec::new());
+    rows.channels.clear();
+    for (number, (place, synced, own)) in (0u64..).zip(channels) {
+        let (id, kind, parent) = if number < 3 {
+            (ChannelId(100 + number), ChannelKind::Category, None)
+        } else {
+            let parent = place.checked_sub(1).map(|category| 100 + category as u64);
+            let there = parent.filter(|parent| *parent < 100 + channels.len() as u64);
+            let parent = there.map(ChannelId);
+            (ChannelId(200 + number), ChannelKind::Text, parent)
+        };
+        let overrides = own.iter().map(|found| (id, *found));
+        rows.overrides.extend(overrides);
+        rows.channels.push((channel(id, kind, parent), *synced));
+    }
+    rows
+}
+
+/// What is left of `base` under the overrides of one channel, step by step as the rule says it.
+fn alone(
+    base: Permissions,
+    roles: &[RoleId],
+    channel: ChannelId,
+    overrides: &[(ChannelId, Override)],
+) -> Permissions {
+    let here = || overrides.iter().filter(|(id, _)| *id == channel);
+    let everyones = |found: &Override| found.target == OverrideTarget::Everyone;
+    let of_role = |found: &Override| {
+        roles
+            .iter()
+            .any(|id| found.target == OverrideTarget::Role(*id))
+    };
+    let mut left = base;
+    here()
+        .filter(|(_, found)| everyones(found))
+        .for_each(|(_, found)| left -= found.deny);
+    here()
+        .filter(|(_, found)| everyones(found))
+        .for_each(|(_, found)| left |= found.allow);
+    here()
+        .filter(|(_, found)| of_role(found))
+        .for_each(|(_, found)| left -= found.deny);
+    here()
+        .filter(|(_, found)| of_role(found))
+        .for_each(|(_, found)| left |= found.allow);
+    if left.contains(Permissions::VIEW_CHANNEL) {
+        left
+    } else {
+        Permissions::empty()
+    }
+}
+
 proptest! {
     #[test]
     fn the_owner_may_do_everything(default in bits(), allow in bits(), deny in bits()) {
@@ -87,6 +165,20 @@ proptest! {
         let rules = rules(default, Permissions::ADMINISTRATOR,
             vec![for_role(OverrideTarget::Role(ROLE), Permissions::empty(), deny)]);
         prop_assert_eq!(may(&rules, MEMBER, &[ROLE], CHANNEL), Permissions::all());
+    }
+
+    #[test]
+    fn overrides_are_nothing_to_who_may_do_everything(allow in bits(), deny in bits(), default in bits()) {
+        let list = vec![
+            for_role(OverrideTarget::Everyone, deny, allow),
+            for_role(OverrideTarget::Role(ROLE), allow, deny),
+        ];
+        let rules = rules(default, Permissions::ADMINISTRATOR, list);
+        for (user, roles) in [(OWNER, &[][..]), (OWNER, &[OTHER]), (MEMBER, &[ROLE])] {
+            let grant = rules.grant(&rules.grants(user, roles), CHANNEL);
+            prop_assert!(grant.allow.is_empty() && grant.deny.is_empty());
+            prop_assert_eq!(grant.permissions, Permissions::all());
+        }
     }
 
     #[test]
@@ -143,6 +235,55 @@ proptest! {
             prop_assert_eq!(child, parent);
         }
         prop_assert_eq!(rules.overrides(CHANNEL), rules.overrides(CATEGORY));
+    }
+
+    /// Working out each distinct list of overrides once is the same as working out each channel by itself.
+    #[test]
+    fn channels_do_not_depend_on_each_other(
+        default in bits(), role in bits(),
+        channels in prop::collection::vec((0usize..4, any::<bool>(), own()), 1..12),
+    ) {
+        let (default, role) = (default - Permissions::ADMINISTRATOR, role - Permissions::ADMINISTRATOR);
+        let rows = community(default, role, &channels);
+        let rules = CommunityRules::new(rows.clone());
+        for roles in [&[][..], &[ROLE], &[OTHER], &[ROLE, OTHER], &[RoleId(99)]] {
+            let base = if roles.contains(&ROLE) { default | role } else { default };
+            let grants = rules.grants(MEMBER, roles);
+            prop_assert_eq!(grants.community, base);
+            for (channel, synced) in &rows.channels {
+                let source = channel.parent_id.filter(|_| *synced).unwrap_or(channel.id);
+                let expected = alone(base, roles, source, &rows.overrides);
+                prop_assert_eq!(rules.grant(&grants, channel.id).permissions, expected);
+            }
+            for (channel, _) in &rows.channels {
+                let views = |id| rules.grant(&grants, id).views();
+                let mut children = rows.channels.iter().filter(|(child, _)| child.parent_id == Some(channel.id));
+                let sees = views(channel.id) || children.any(|(child, _)| views(child.id));
+                prop_assert_eq!(rules.sees(&grants, channel.id), sees);
+            }
+        }
+    }
+
+    /// Everyone stands somewhere, and nobody but a role itself stands where it does.
+    #[test]
+    fn of_two_roles_one_is_above(priorities in prop::collection::vec(0u32..4, 2..6)) {
+        let mut rows = rows(Permissions::empty(), Permissions::empty(), Vec::new());
+        rows.roles = (10..).zip(&priorities).map(|(id, priority)| Role {
+            priority: *priority,
+            ..role(RoleId(id), Permissions::empty())
+        }).collect();
+        let rules = CommunityRules::new(rows.clone());
+        for one in &rows.roles {
+            for other in &rows.roles {
+                let by_rank = one.rank() > other.rank();
+                let expected = one.priority > other.priority
+                    || (one.priority == other.priority && one.id < other.id);
+                prop_assert_eq!(by_rank, expected);
+                let both = rules.rank(MEMBER, &[one.id, other.id]);
+                prop_assert_eq!(both, one.rank().max(other.rank()));
+                prop_assert!(Rank::Member < both && both < Rank::Owner);
+            }
+        }
     }
 
     #[test]
