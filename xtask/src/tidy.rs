@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: checks the rules of this repository that no compiler knows, and reports all that are broken.
 
 mod methods;
+mod permissions;
 mod sources;
 mod tree;
 mod walls;
@@ -23,6 +24,7 @@ pub(crate) fn run(_: &Args) -> Result<()> {
         tree::check(root)?,
         sources::check(&sources),
         methods::check(&sources),
+        permissions::check(root, &sources)?,
     ]
     .concat();
     if !problems.is_empty() {

@@ -1,4 +1,4 @@
-//! `chats.setTyping -> ()`: the caller types, or stops. Needs the right to send there.
+//! `chats.setTyping -> ()`: the caller types, or stops. Needs `SEND_MESSAGES` there.
 
 use crate::access::{InChat, may_begin_direct};
 use crate::context::Context;
