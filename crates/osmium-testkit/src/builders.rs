@@ -3,8 +3,8 @@
 use osmium_model::{
     Account, App, Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, ClientId, Community,
     CommunityId, Device, Group, GroupId, GroupMember, Invite, InviteCode, InviteTarget, Login,
-    LoginId, Member, Message, MessageId, MessageKind, NotifPrefs, Permissions, Timestamp, User,
-    UserId,
+    LoginId, Member, Message, MessageId, MessageKind, NotifPrefs, Permissions, Role, RoleId,
+    Timestamp, User, UserId,
 };
 
 /// A time at which tests happen.
@@ -78,6 +78,20 @@ pub fn member(community: u64, user: u64, joined_id: u64) -> Member {
         role_ids: Vec::new(),
         joined_id,
         notif_prefs: NotifPrefs::Default,
+    }
+}
+
+/// A role that gives nothing.
+pub fn role(community: u64, id: u64) -> Role {
+    Role {
+        id: RoleId(id),
+        community_id: CommunityId(community),
+        name: format!("Role {id}"),
+        permissions: Permissions::empty(),
+        priority: 0,
+        color: 0,
+        separated: false,
+        public: false,
     }
 }
 

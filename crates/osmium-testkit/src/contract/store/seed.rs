@@ -5,8 +5,8 @@ use crate::builders;
 use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
-    Chat, ChatId, CommunityId, Event, GroupId, GroupMember, LoginId, Message, MessageId, ReadState,
-    Topic, UserId,
+    Chat, ChatId, CommunityId, CommunityRules, Event, GroupId, GroupMember, LoginId, Message,
+    MessageId, ReadState, Topic, UserId,
 };
 use osmium_ports::store::{ChatPage, ChatPlace, Idempotency, Recorded};
 
@@ -38,6 +38,24 @@ pub async fn community<const N: usize>(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Adds roles to a community that give nothing.
+pub async fn roles<const N: usize>(store: &SharedStore, community: u64, ids: [u64; N]) -> Checked {
+    let topic = Topic::Community(CommunityId(community));
+    let mut tx = store.begin(&[topic]).await?;
+    for id in ids {
+        tx.insert_role(&builders::role(community, id)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The rules of a community that is there.
+pub async fn get_rules(store: &SharedStore, community: u64) -> Checked<CommunityRules> {
+    let mut reader = store.read().await?;
+    let rules = reader.rules(&[CommunityId(community)]).await?.pop();
+    Ok(rules.expect("the test has made the community"))
 }
 
 /// Makes a user a member.

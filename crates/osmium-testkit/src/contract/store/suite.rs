@@ -80,6 +80,23 @@ macro_rules! store_contract {
                 a_channel_is_replaced,
                 channels_come_by_position_and_id,
                 a_channel_brings_its_chat,
+                channels_are_replaced_together,
+                a_deleted_channel_is_gone,
+                its_messages_go_by_and_by,
+            }
+            run: roles {
+                a_role_is_read_as_written,
+                a_role_is_replaced,
+                a_member_holds_roles,
+                holders_are_those_of_the_role,
+                a_deleted_role_is_taken_from_its_holders,
+                roles_end_with_a_membership,
+            }
+            run: overrides {
+                a_channel_has_a_list_of_its_own,
+                a_list_is_replaced_as_a_whole,
+                a_channel_follows_its_category,
+                overrides_end_with_their_role_or_channel,
             }
             run: chats {
                 a_chat_is_read_as_written,
