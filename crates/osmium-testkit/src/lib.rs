@@ -11,6 +11,7 @@ pub mod line;
 pub mod person;
 mod probe;
 pub mod queries;
+pub mod rules;
 pub mod server;
 mod told;
 

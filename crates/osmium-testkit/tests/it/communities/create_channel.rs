@@ -11,6 +11,7 @@ use osmium_proto::updates::{
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::person::channel_chat;
+use osmium_testkit::rules::{all_are_silent, all_catch_up};
 use osmium_testkit::{Community, Database, Person, Server};
 
 on_both_stores!(
@@ -19,6 +20,8 @@ on_both_stores!(
     it_comes_last_among_its_siblings,
     it_stands_in_a_category_or_at_the_top,
     it_takes_the_permission,
+    a_role_gives_the_permission_and_a_channel_does_not,
+    it_begins_with_the_overrides_of_its_category,
     who_cannot_view_it_hears_of_it_once_they_can,
     a_name_is_required_and_bounded,
     there_is_a_limit,
@@ -161,6 +164,58 @@ async fn it_takes_the_permission(server: Server) -> Checked {
         .await?;
     assert_eq!(bob.refused(text(&community, "newer")).await, 403);
     Ok(())
+}
+
+async fn a_role_gives_the_permission_and_a_channel_does_not(server: Server) -> Checked {
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let (nothing, modify) = (Permissions::empty(), Permissions::MODIFY_CHANNEL);
+    let rest = Permissions::all() - Permissions::ADMINISTRATOR - modify;
+    let role = alice.promote(&community, &mut bob, rest, 5).await?;
+    assert_eq!(bob.refused(text(&community, "new")).await, 403);
+    let given = (modify, nothing);
+    alice
+        .set_override(&community, community.category, role, given)
+        .await?;
+    let inside = CreateChannel {
+        parent_id: Some(community.category),
+        ..text(&community, "new")
+    };
+    assert_eq!(bob.refused(inside.clone()).await, 403);
+    alice.expect_silence().await?;
+    alice.promote(&community, &mut bob, modify, 5).await?;
+    bob.call(inside.clone()).await?;
+    // A category that one does not see does not exist.
+    let hidden = (nothing, Permissions::VIEW_CHANNEL);
+    alice
+        .set_override(&community, community.category, 0, hidden)
+        .await?;
+    assert_eq!(bob.refused(inside).await, 404);
+    Ok(())
+}
+
+async fn it_begins_with_the_overrides_of_its_category(server: Server) -> Checked {
+    let people = server.community_of(["Alice", "Bob", "Carol"]).await?;
+    let (community, [mut alice, mut bob, mut carol]) = people;
+    let (nothing, view) = (Permissions::empty(), Permissions::VIEW_CHANNEL);
+    let role = alice.promote(&community, &mut bob, nothing, 1).await?;
+    for (role, given) in [(0, (nothing, view)), (role, (view, nothing))] {
+        alice
+            .set_override(&community, community.category, role, given)
+            .await?;
+    }
+    all_catch_up([&mut alice, &mut bob, &mut carol]).await?;
+    let request = CreateChannel {
+        parent_id: Some(community.category),
+        ..text(&community, "new")
+    };
+    alice.call(request).await?;
+    let made = told(&mut alice).await;
+    assert_eq!(told(&mut bob).await, made);
+    let overrides = bob.expect_overrides(&community, made.id).await;
+    assert_eq!(overrides, (view, view));
+    let listed = alice.overrides_of(&community, made.id).await?;
+    assert!(listed.parent_sync && listed.overrides.len() == 2);
+    all_are_silent([&mut alice, &mut bob, &mut carol]).await
 }
 
 async fn who_cannot_view_it_hears_of_it_once_they_can(server: Server) -> Checked {

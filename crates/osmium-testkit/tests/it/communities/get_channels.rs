@@ -1,6 +1,6 @@
 //! `communities.getChannels`.
 
-use osmium_model::Permissions;
+use osmium_model::{CommunityId, Permissions};
 use osmium_proto::communities::{Channels, GetChannels};
 use osmium_proto::refs::{ChannelRef, chat_ref::Ref};
 use osmium_proto::types::ChannelType;
@@ -8,15 +8,18 @@ use osmium_proto::types::NotifPrefs;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::person::channel_chat;
-use osmium_testkit::{Community, Server};
+use osmium_testkit::rules;
+use osmium_testkit::{Community, QueryCount, Server};
 
 on_both_stores!(
     each_channel_comes_with_its_conversation_and_latest_message,
     unread_messages_are_those_of_the_viewer,
     what_one_cannot_view_is_left_out,
+    overrides_decide_what_is_listed_and_come_along,
     who_is_no_member_finds_nothing,
     long_messages_do_not_keep_the_list_from_coming,
     statements_do_not_grow_with_the_list,
+    statements_do_not_grow_with_the_rules,
     it_needs_a_sign_in,
 );
 
@@ -106,6 +109,48 @@ async fn what_one_cannot_view_is_left_out(server: Server) -> Checked {
     Ok(())
 }
 
+async fn overrides_decide_what_is_listed_and_come_along(server: Server) -> Checked {
+    let people = server
+        .community_of(["Alice", "Bob", "Carol", "Dave"])
+        .await?;
+    let (community, [mut alice, mut bob, carol, mut dave]) = people;
+    let (nothing, view) = (Permissions::empty(), Permissions::VIEW_CHANNEL);
+    let role = alice.promote(&community, &mut bob, nothing, 1).await?;
+    let everything = Permissions::ADMINISTRATOR;
+    alice.promote(&community, &mut dave, everything, 2).await?;
+    alice.send(community.general(), "hidden").await?;
+    // The category is hidden from all, and the channel in it shown to some.
+    let (category, general) = (community.category, community.general);
+    let media = Permissions::SEND_MEDIA;
+    alice
+        .set_override(&community, category, 0, (nothing, view))
+        .await?;
+    alice
+        .set_override(&community, general, role, (view, media))
+        .await?;
+    for (viewer, sees, overrides) in [
+        (&alice, true, (nothing, nothing)),
+        (&bob, true, (view, view | media)),
+        (&carol, false, (nothing, nothing)),
+        (&dave, true, (nothing, nothing)),
+    ] {
+        let listed = viewer.call(of(&community)).await?;
+        let ids: Vec<u64> = listed.channels.iter().map(|channel| channel.id).collect();
+        assert_eq!(ids.contains(&general), sees);
+        assert_eq!(ids.contains(&category), sees);
+        assert_eq!(listed.messages.len(), usize::from(sees));
+        let chat = Some(community.general());
+        let mut conversations = listed.conversations.iter();
+        let found = conversations.find(|found| found.chat_ref == chat);
+        assert_eq!(found.is_some(), sees);
+        let (allow, deny) = overrides;
+        let expected = rules::overrides(allow, deny);
+        let permissions = found.and_then(|found| found.permissions);
+        assert_eq!(permissions.unwrap_or_default(), expected);
+    }
+    Ok(())
+}
+
 async fn who_is_no_member_finds_nothing(server: Server) -> Checked {
     let (community, [alice]) = server.community_of(["Alice"]).await?;
     let carol = server.sign_up("Carol").await;
@@ -166,6 +211,38 @@ async fn statements_do_not_grow_with_the_list(server: Server) -> Checked {
     }
     let many = server.count_queries(&alice, of(&community)).await;
     assert!(many <= few && few <= 3, "{few} before, {many} after");
+    Ok(())
+}
+
+/// With rules that are known, and with rules that have to be read.
+async fn statements_do_not_grow_with_the_rules(server: Server) -> Checked {
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let nothing = Permissions::empty();
+    let denied = (nothing, Permissions::SEND_MEDIA);
+    alice.promote(&community, &mut bob, nothing, 0).await?;
+    let known = server.count_queries(&bob, of(&community)).await;
+    let mut held = Vec::new();
+    for priority in 1..10 {
+        let role = alice.create_role(&community, nothing, priority).await?;
+        held.push(role);
+        let channel = alice
+            .create_channel(&community, "more", ChannelType::Text)
+            .await?;
+        for role in &held {
+            alice
+                .set_override(&community, channel, *role, denied)
+                .await?;
+        }
+    }
+    alice.give_roles(&community, &bob, &held).await?;
+    let many = server.count_queries(&bob, of(&community)).await;
+    assert!(many <= known && known <= 3, "{known} before, {many} after");
+    // What another process would take to begin with.
+    let mut reader = server.store().read().await?;
+    let asked = [CommunityId(community.id)];
+    let (rules, read) = QueryCount::of(reader.rules(&asked)).await;
+    assert_eq!(rules?.len(), 1);
+    assert!(read.get() <= 4, "{:?}", read.statements());
     Ok(())
 }
 

@@ -16,6 +16,7 @@ on_both_stores!(
     each_is_listed_as_its_viewer_stands_in_it,
     unread_messages_are_counted_over_its_channels,
     what_one_cannot_view_is_not_counted,
+    overrides_decide_what_is_counted,
     who_is_nowhere_has_an_empty_list,
     statements_do_not_grow_with_the_list,
     many_can_ask_at_once_of_a_server_that_has_just_started,
@@ -100,6 +101,30 @@ async fn what_one_cannot_view_is_not_counted(server: Server) -> Checked {
         .set_default_permissions(&community, Permissions::SEND_MESSAGES)
         .await?;
     assert_eq!(unread(&bob).await?, 0);
+    Ok(())
+}
+
+async fn overrides_decide_what_is_counted(server: Server) -> Checked {
+    let people = server.community_of(["Alice", "Bob", "Carol"]).await?;
+    let (community, [mut alice, mut bob, carol]) = people;
+    let (nothing, view) = (Permissions::empty(), Permissions::VIEW_CHANNEL);
+    let role = alice.promote(&community, &mut bob, nothing, 1).await?;
+    let voice = channel_chat(community.id, community.voice);
+    for chat in [community.general(), community.general(), voice] {
+        alice.send(chat, "hello").await?;
+    }
+    // That Carol came is unread in the channel to who was there.
+    for (role, given, counts) in [
+        (0, (nothing, view), (1, 1)),
+        (role, (view, nothing), (4, 1)),
+        (0, (nothing, nothing), (4, 3)),
+        (role, (nothing, view), (1, 3)),
+    ] {
+        alice
+            .set_override(&community, community.general, role, given)
+            .await?;
+        assert_eq!((unread(&bob).await?, unread(&carol).await?), counts);
+    }
     Ok(())
 }
 
