@@ -166,7 +166,7 @@ mod tests {
             prop_assert_eq!(order_of(&after), expected);
             let mut places: Vec<u32> = after.iter().map(|channel| channel.position).collect();
             places.sort_unstable();
-            prop_assert_eq!(places, (0..after.len() as u32).collect::<Vec<_>>());
+            prop_assert_eq!(places, (0..).take(after.len()).collect::<Vec<u32>>());
         }
     }
 }
