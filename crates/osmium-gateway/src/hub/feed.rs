@@ -12,6 +12,13 @@ use tokio::sync::oneshot;
 pub(super) enum Item {
     /// Tell its followers.
     Delivery(Delivery),
+    /// Tell what the log has up to this number.
+    CatchUp {
+        /// The number.
+        seq: u64,
+        /// Told when it is done.
+        done: oneshot::Sender<()>,
+    },
     /// Add a follower, who hears what comes after this number.
     Join {
         /// Who.

@@ -243,6 +243,14 @@ impl Inner {
         joined.await.map_err(|_| Error::unavailable())
     }
 
+    /// Has a feed tell what its log has up to a number, in turn with what else it tells.
+    async fn catch_up(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64) {
+        let (done, told) = oneshot::channel();
+        self.offer(feed, Item::CatchUp { seq, done });
+        // Without an answer, the hub is about to end.
+        let _ = told.await;
+    }
+
     /// The user became a member of a community or group: a session follows its topic from then on.
     async fn join_later(
         self: &Arc<Self>,

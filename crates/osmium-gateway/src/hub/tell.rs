@@ -35,6 +35,11 @@ impl Inner {
                 // Whoever waited may have given up.
                 let _ = done.send(());
             }
+            Item::CatchUp { seq, done } => {
+                self.read_up_to(feed, seq).await;
+                // Whoever waited may have given up.
+                let _ = done.send(());
+            }
             Item::Delivery(Delivery::Passing(body)) => {
                 self.tell(feed, &body, feed.followers()).await;
                 self.relist_for(feed, &body);
@@ -71,6 +76,7 @@ impl Inner {
                         tell_parted(feed, &[&follower]);
                         return;
                     }
+                    self.tell_before_joined(&body).await;
                     let alone = [follower.clone()];
                     self.tell(feed, &body, alone.to_vec()).await;
                     Box::pin(self.follow_joined(&body, &alone)).await;
@@ -87,6 +93,7 @@ impl Inner {
 
     async fn tell_next(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64, body: &Body) {
         self.apply(feed, &body.effects).await;
+        self.tell_before_joined(body).await;
         self.tell(feed, body, feed.followers()).await;
         self.follow_joined(body, &feed.followers()).await;
         self.relist_for(feed, body);
@@ -193,6 +200,19 @@ impl Inner {
         if feed.is_idle() {
             // The receiver lives as long as the hub.
             let _ = self.idle.send(feed.topic);
+        }
+    }
+
+    /// Sees to it that whoever was in a community or group before is told of their parting before they are told that
+    /// they joined again: the two are of different topics.
+    async fn tell_before_joined(self: &Arc<Self>, body: &Body) {
+        for effect in &body.effects {
+            if let Effect::Joined { topic, after } = effect {
+                let feed = self.feeds().get(topic).cloned();
+                if let Some(feed) = feed {
+                    self.catch_up(&feed, *after).await;
+                }
+            }
         }
     }
 
