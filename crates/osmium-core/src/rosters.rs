@@ -80,6 +80,12 @@ impl Rosters {
         roster.look_at_statuses(&*self.presence).await;
         Ok(roster.list(view, channel, self.listed))
     }
+
+    /// The next list of a community has the statuses of then: someone's changed.
+    pub async fn forget_statuses(&self, community: CommunityId) {
+        let roster = self.kept.get_with(community, Arc::default);
+        roster.lock().await.statuses_at = None;
+    }
 }
 
 /// A number that tells one list from another.

@@ -156,16 +156,14 @@ impl Inner {
                 .await?
         };
         let Some(view) = view else { return Ok(()) };
+        self.rosters.forget_statuses(community).await;
         for (channel, connections) in watchers {
-            let watching = self.watching(&feed, channel, &connections).await;
-            if watching.is_empty() {
-                continue;
-            }
             let entries = self.rosters.list(&view, channel).await?;
             let list = fingerprint(&entries);
             let template = update::member_list(community, channel, entries);
             let rendered = Arc::new(Rendered::for_all(template));
-            for follower in watching {
+            // Once the list is made: who lost sight of the channel meanwhile is not told.
+            for follower in self.watching(&feed, channel, &connections).await {
                 if self.lists.is_news(follower.connection, channel, list) {
                     let push = Push::Update(rendered.clone(), Value::Same);
                     follower.outbox.push(push);
