@@ -4,7 +4,7 @@ use crate::session::MAX_SENT_FRAME;
 use osmium_proto::types::Message;
 use prost::Message as _;
 
-/// What the messages of an answer may take; the rest of the frame is for what goes with them.
+/// What the items of a list may take; the rest of the frame is for what goes with them.
 const ROOM: usize = MAX_SENT_FRAME / 2;
 /// What a second list may take, beside a list of messages.
 const ROOM_BESIDE: usize = MAX_SENT_FRAME / 4;
@@ -42,6 +42,18 @@ fn first_within<T: prost::Message>(room: usize, items: impl IntoIterator<Item = 
     items.into_iter().take_while(fits).collect()
 }
 
+/// The first pairs of a list, as many as fit, as a list of each side.
+pub(crate) fn first_pairs<A: prost::Message, B: prost::Message>(
+    pairs: impl IntoIterator<Item = (A, B)>,
+) -> (Vec<A>, Vec<B>) {
+    let mut taken = 0;
+    let fits = |(a, b): &(A, B)| {
+        taken += a.encoded_len() + b.encoded_len();
+        taken <= ROOM
+    };
+    pairs.into_iter().take_while(fits).unzip()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +84,15 @@ mod tests {
         assert_eq!(first(messages(&[third; 6])).len(), 3);
         assert_eq!(first_beside(messages(&[third; 6])).len(), 1);
         assert!(first(messages(&[])).is_empty());
+    }
+
+    #[test]
+    fn pairs_stay_together() {
+        let third = ROOM / 3 - 100;
+        let sides = messages(&[third; 6]);
+        let pairs = sides.iter().cloned().zip(sides.iter().cloned());
+        let (left, right) = first_pairs(pairs);
+        assert_eq!((left.len(), left), (1, right));
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! `communities.getMembers -> communities.Members`: members by the ids of their users; those that are none are left out. Without
-//! ids, the first members by id.
+//! ids, the first members by id. Of more than fit into one frame, the last are left out.
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::frame;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{CommunityId, UserId};
 use osmium_proto::communities::{GetMembers, Members};
 use osmium_wire::community;
+use std::collections::HashMap;
 
 impl Method for GetMembers {
     const ACCESS: Access = Access::SignedIn;
@@ -28,9 +30,13 @@ impl Method for GetMembers {
             reader.members(id, &named).await?
         };
         let shown = members.iter().map(|member| member.user_id);
-        Ok(Members {
-            users: cx.users(&mut *reader, shown).await?,
-            members: members.iter().map(community::member).collect(),
-        })
+        let users = cx.users(&mut *reader, shown).await?;
+        let mut users: HashMap<u64, _> = users.into_iter().map(|user| (user.id, user)).collect();
+        let pairs = members.iter().filter_map(|member| {
+            let user = users.remove(&member.user_id.0)?;
+            Some((community::member(member), user))
+        });
+        let (members, users) = frame::first_pairs(pairs);
+        Ok(Members { members, users })
     }
 }
