@@ -68,7 +68,7 @@ pub(crate) async fn delete_written(
     for (id, written) in by_chat {
         for ids in written.chunks(TOLD_AT_ONCE) {
             let messages = tx.delete_messages(id, ids).await?;
-            // A deleted channel's are gone for everyone already.
+            // Of a deleted channel's, which still wait to go, nobody hears.
             let chat = tx.chats(&[id]).await?.pop();
             if let Some(chat) = chat.filter(|_| !messages.is_empty()) {
                 let topic = Topic::Community(community);

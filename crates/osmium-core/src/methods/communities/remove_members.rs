@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::membership::{delete_written, part};
 use crate::method::{Access, Cost, Method};
 use osmium_model::message::utf16_len;
-use osmium_model::{Ban, CommunityId, Limits, Permissions, Timestamp, UserId};
+use osmium_model::{Ban, CommunityId, Limits, Permissions, Timestamp, Topic, UserId};
 use osmium_proto::communities::{RemoveMembers, RemovedMembers};
 use osmium_wire::community;
 use std::collections::{BTreeSet, HashMap};
@@ -22,17 +22,20 @@ impl Method for RemoveMembers {
         let id = CommunityId(self.community_id);
         let named = named(cx.limits(), &self.member_ids)?;
         check_reason(cx.limits(), self.reason.as_deref())?;
-        let (mut tx, here) = cx.begin_in(id, &[]).await?;
+        let until = self.until.map(|until| parse_until(cx, until)).transpose()?;
+        // Their topics are held too: nobody reads on meanwhile in what they are parted from.
+        let theirs: Vec<Topic> = named.iter().copied().map(Topic::User).collect();
+        let (mut tx, here) = cx.begin_in(id, &theirs).await?;
         here.require(Permissions::REMOVE_MEMBERS)?;
-        let removed = may_remove(&mut tx, &here, named, self.until.is_some()).await?;
+        let removed = may_remove(&mut tx, &here, named, until.is_some()).await?;
         part(&mut tx, id, &removed).await?;
-        let bans = match self.until {
+        let bans = match until {
             None => Vec::new(),
             Some(until) => {
                 let ban = |user: &UserId| Ban {
                     community_id: id,
                     user_id: *user,
-                    until: (until != 0).then(|| Timestamp::from_client(until)),
+                    until,
                     reason: self.reason.clone().filter(|reason| !reason.is_empty()),
                 };
                 removed.iter().map(ban).collect()
@@ -56,6 +59,15 @@ impl Method for RemoveMembers {
         };
         Ok(RemovedMembers { members })
     }
+}
+
+/// When a ban ends; none if it never does.
+fn parse_until(cx: &Context, until: u64) -> Result<Option<Timestamp>> {
+    let ends = (until != 0).then(|| Timestamp::from_client(until));
+    if ends.is_some_and(|ends| ends <= cx.now()) {
+        return Err(Error::invalid("until is in the past"));
+    }
+    Ok(ends)
 }
 
 /// Those who are named, each once.
