@@ -2,7 +2,7 @@
 //! `MODIFY_COMMUNITY` or `MODIFY_CHANNEL`; for one into a group, also its owner. For others it does not exist.
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 use crate::invites::invite;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{InviteTarget, Topic};
@@ -23,16 +23,20 @@ impl Method for DeleteChatInvite {
         };
         let mut tx = cx.begin(&[topic]).await?;
         let manages = match found.target {
-            _ if found.creator_id == own => true,
-            InviteTarget::Community(id) => cx
-                .community(&mut *tx, id)
-                .await
-                .is_ok_and(|here| here.manages_invites()),
-            InviteTarget::Group(id) => cx
-                .group(&mut *tx, id)
-                .await
-                .is_ok_and(|here| here.group.is_owned_by(own)),
-            InviteTarget::User(_) => false,
+            _ if found.creator_id == own => Ok(true),
+            InviteTarget::Community(id) => {
+                let here = cx.community(&mut *tx, id).await;
+                here.map(|here| here.manages_invites())
+            }
+            InviteTarget::Group(id) => {
+                let here = cx.group(&mut *tx, id).await;
+                here.map(|here| here.group.is_owned_by(own))
+            }
+            InviteTarget::User(_) => Ok(false),
+        };
+        let manages = match manages {
+            Err(error) if error.reason == Reason::NotFound => false,
+            manages => manages?,
         };
         if !manages || !tx.delete_invite(&found.code).await? {
             return Err(not_found());
