@@ -1,11 +1,14 @@
-//! `auth.lookupInvite -> auth.InvitePreview`: what an invite leads to, also for those who are not signed in.
+//! `auth.lookupInvite -> auth.InvitePreview`: what an invite leads to, also for those who are not signed in. The handle of a
+//! community that is listed in public is as good as the code of its listing.
+//!
+//! Where signing up takes an invite, one that someone gave counts; that of a listing is everyone's.
 
 use crate::context::Context;
 use crate::error::{Error, Reason, Result};
 use crate::invites::{self, check_live};
 use crate::method::{Access, Cost, Method};
 use crate::session::Transition;
-use osmium_model::{CommunityId, GroupId, InviteTarget};
+use osmium_model::{CommunityId, GroupId, Invite, InviteTarget};
 use osmium_ports::Reader;
 use osmium_proto::auth::{InvitePreview, LookupInvite, invite_preview::TargetInfo};
 use osmium_proto::types;
@@ -18,7 +21,7 @@ impl Method for LookupInvite {
 
     async fn call(self, cx: &Context) -> Result<InvitePreview> {
         let mut reader = cx.read().await?;
-        let found = invites::invite(&mut *reader, &self.code).await?;
+        let found = invites::invite_or_listing(&mut *reader, &self.code).await?;
         check_live(&found, cx.now())?;
         let target = match found.target {
             InviteTarget::Community(id) => {
@@ -29,9 +32,20 @@ impl Method for LookupInvite {
         };
         let creator = reader.find_user(found.creator_id).await?;
         let creator = creator.map(|creator| user::user(&creator, None));
-        cx.on_success(Transition::Invited);
+        if !is_public(&mut *reader, &found).await? {
+            cx.on_success(Transition::Invited);
+        }
         Ok(invite::preview(&found, creator, target))
     }
+}
+
+/// Whether an invite is that of a listing.
+async fn is_public(reader: &mut dyn Reader, invite: &Invite) -> Result<bool> {
+    let InviteTarget::Community(id) = invite.target else {
+        return Ok(false);
+    };
+    let listing = reader.find_listing(id).await?;
+    Ok(listing.is_some_and(|(_, code)| code.as_ref() == Some(&invite.code)))
 }
 
 async fn preview_community(
