@@ -1,5 +1,5 @@
 //! `communities.editSettings -> communities.CommunitySettings`: replaces those parts of a community's settings that are given,
-//! and tells all. To change them needs `MODIFY_COMMUNITY`; every member may read them.
+//! and answers with all of them. To change them needs `MODIFY_COMMUNITY`; every member may read them.
 //!
 //! A community that is listed in public has an invite of its own for it.
 

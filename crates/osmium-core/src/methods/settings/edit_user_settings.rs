@@ -1,5 +1,5 @@
 //! `settings.editUserSettings -> settings.UserSettings`: replaces those parts of what the caller's devices share that are given,
-//! and tells all.
+//! and answers with all of them.
 
 use crate::context::Context;
 use crate::error::{Error, Result};
