@@ -4,6 +4,7 @@ mod auth;
 mod chats;
 mod communities;
 mod core;
+mod discovery;
 mod messages;
 mod settings;
 mod users;

@@ -5,10 +5,13 @@
 pub mod channels;
 pub mod chats;
 pub mod communities;
+pub mod endings;
 pub mod groups;
 pub mod invites;
+pub mod listings;
 pub mod log;
 pub mod logins;
+pub mod members;
 pub mod messages;
 pub mod migrations;
 pub mod overrides;

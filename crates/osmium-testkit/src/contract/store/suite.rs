@@ -51,6 +51,7 @@ macro_rules! store_contract {
                 an_address_has_one_account,
                 a_user_is_replaced,
                 a_profile_is_replaced,
+                settings_are_replaced,
                 an_account_is_shut_out_and_let_in,
                 accounts_are_listed_by_id,
                 those_who_know_a_user_watch_them,
@@ -75,6 +76,24 @@ macro_rules! store_contract {
                 rules_decide_what_members_may_do,
                 a_standing_comes_with_the_epoch,
                 the_epoch_grows_when_raised,
+            }
+            run: members {
+                a_member_is_replaced,
+                members_come_in_pages_and_all_at_once,
+                what_was_read_ends_with_the_membership,
+                a_ban_holds_for_its_time,
+                bans_are_listed_and_replaced,
+                bans_are_lifted,
+            }
+            run: listings {
+                a_listing_has_an_invite_while_it_is_listed,
+                the_directory_has_those_that_are_listed,
+                the_invite_of_a_listing_stands_apart,
+            }
+            run: endings {
+                of_a_deleted_community_nothing_is_found,
+                what_is_left_goes_in_bounded_steps,
+                what_someone_wrote_is_found,
             }
             run: channels {
                 a_channel_is_replaced,

@@ -3,7 +3,10 @@
 use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
-use osmium_model::{Account, CommunityId, EmojiId, Profile, Topic, User, UserId, Username};
+use osmium_model::{
+    Account, CommunityId, EmailPreferences, EmojiId, Profile, Settings, Topic, User, UserId,
+    Username,
+};
 use osmium_ports::StoreError;
 
 const ADA: UserId = UserId(1);
@@ -162,6 +165,42 @@ pub async fn a_user_is_replaced(store: SharedStore) -> Checked {
     let mut reader = store.read().await?;
     assert_eq!(reader.find_user(ADA).await?, Some(after));
     assert_eq!(reader.find_user(UserId(2)).await?, Some(builders::user(2)));
+    Ok(())
+}
+
+/// What a user's devices share is replaced as a whole; who set nothing has nothing.
+pub async fn settings_are_replaced(store: SharedStore) -> Checked {
+    seed::users(&store, [1, 2]).await?;
+    let none = Settings::default();
+    let emails = |communication, announcements| {
+        Some(EmailPreferences {
+            communication,
+            announcements,
+        })
+    };
+    let order = Some([u64::MAX, 3, 1].map(CommunityId).to_vec());
+    for settings in [
+        Settings {
+            community_order: order,
+            emails: emails(Some(true), None),
+        },
+        Settings {
+            community_order: Some(Vec::new()),
+            emails: emails(None, Some(false)),
+        },
+        Settings {
+            community_order: None,
+            emails: emails(None, None),
+        },
+        none.clone(),
+    ] {
+        let mut tx = store.begin(&[Topic::User(UserId(1))]).await?;
+        tx.set_settings(UserId(1), &settings).await?;
+        tx.commit().await?;
+        let mut reader = store.read().await?;
+        assert_eq!(reader.settings(UserId(1)).await?, settings);
+        assert_eq!(reader.settings(UserId(2)).await?, none);
+    }
     Ok(())
 }
 

@@ -1,13 +1,17 @@
 //! `auth.lookupInvite`.
 
+use osmium_core::{Config, Registration};
+use osmium_model::{CommunityId, InviteTarget, Listing, Topic};
 use osmium_ports::Clock;
 use osmium_proto::auth::invite_preview::TargetInfo;
-use osmium_proto::auth::{InvitePreview, InviteType, LookupInvite, UseInvite};
+use osmium_proto::auth::{InvitePreview, InviteType, LookupInvite, SignUp, UseInvite};
 use osmium_proto::chats::CreateChatInvite;
+use osmium_proto::communities::community_settings::DiscoveryListing;
+use osmium_proto::communities::{CommunitySettings, EditCommunity, EditSettings, GetCommunities};
 use osmium_proto::types::{Group, NotifPrefs};
 use osmium_testkit::contract::Checked;
-use osmium_testkit::on_both_stores;
-use osmium_testkit::{Community, Person, Server};
+use osmium_testkit::contract::store::seed;
+use osmium_testkit::{Community, Database, Person, Server, builders, on_both_stores};
 use std::time::Duration;
 
 on_both_stores!(
@@ -16,6 +20,8 @@ on_both_stores!(
     a_group_shows_who_is_in_it_to_those_in_it,
     what_is_no_invite_is_not_found,
     an_invite_ends,
+    a_handle_leads_into_a_community_that_is_listed,
+    a_listing_opens_no_registration,
     it_comes_after_initialize,
 );
 
@@ -136,6 +142,88 @@ async fn an_invite_ends(server: Server) -> Checked {
     bob.call(UseInvite { code }).await?;
     assert_eq!(person.refused(of(&for_a_time)).await, 410);
     assert_eq!(person.refused(of(&for_one)).await, 410);
+    Ok(())
+}
+
+/// Gives a community a handle, and lists it or takes it off.
+async fn publish(owner: &Person, community: &Community, handle: &str, listed: bool) -> Checked {
+    let request = EditCommunity {
+        community_id: community.id,
+        name: None,
+        username: Some(handle.to_owned()),
+    };
+    owner.call(request).await?;
+    let settings = CommunitySettings {
+        discovery_listing: Some(DiscoveryListing {
+            listed,
+            listing: None,
+        }),
+        ..CommunitySettings::default()
+    };
+    let request = EditSettings {
+        community_id: community.id,
+        settings: Some(settings),
+    };
+    owner.call(request).await?;
+    Ok(())
+}
+
+async fn a_handle_leads_into_a_community_that_is_listed(server: Server) -> Checked {
+    let (community, [alice]) = server.community_of(["Alice"]).await?;
+    let (stranger, bob) = (server.anonymous().await, server.sign_up("Bob").await);
+    publish(&alice, &community, "the_lounge", false).await?;
+    assert_eq!(stranger.refused(of("the_lounge")).await, 404);
+    publish(&alice, &community, "the_lounge", true).await?;
+    let preview = stranger.call(of("the_lounge")).await?;
+    assert_eq!(preview.target_id, community.id);
+    for handle in ["The_Lounge", "@the_lounge", &preview.code] {
+        assert_eq!(stranger.call(of(handle)).await?, preview, "{handle:?}");
+    }
+    // The preview has the code that one joins by.
+    let code = "the_lounge".to_owned();
+    assert_eq!(bob.refused(UseInvite { code }).await, 404);
+    let code = preview.code;
+    bob.call(UseInvite { code }).await?;
+    assert_eq!(bob.call(GetCommunities {}).await?.communities.len(), 1);
+    // What could be a code is one.
+    publish(&alice, &community, "abcdefghijklmnop", true).await?;
+    assert_eq!(stranger.refused(of("abcdefghijklmnop")).await, 404);
+    assert_eq!(stranger.refused(of("the_lounge")).await, 404);
+    publish(&alice, &community, "lounge", false).await?;
+    assert_eq!(stranger.refused(of("lounge")).await, 404);
+    Ok(())
+}
+
+async fn a_listing_opens_no_registration(database: Database) -> Checked {
+    let store = database.store();
+    let by_invite = |config: &mut Config| config.registration = Registration::Invite;
+    let server = Server::with(database, by_invite).await;
+    seed::users(&store, [1]).await?;
+    seed::community(&store, 2, 1, [3]).await?;
+    let (home, listed) = (
+        CommunityId(2),
+        Listing {
+            listed: true,
+            ..Listing::default()
+        },
+    );
+    let [public, given] =
+        [1, 2].map(|number| builders::invite(number, 1, InviteTarget::Community(home)));
+    let mut tx = store.begin(&[Topic::Community(home)]).await?;
+    tx.insert_invite(&public, builders::NOON).await?;
+    tx.insert_invite(&given, builders::NOON).await?;
+    tx.set_listing(home, &listed, Some(&public.code)).await?;
+    tx.commit().await?;
+
+    let stranger = server.anonymous().await;
+    let sign_up = || SignUp {
+        name: "Eve".to_owned(),
+        ..SignUp::default()
+    };
+    stranger.call(of(public.code.as_str())).await?;
+    assert_eq!(stranger.refused(sign_up()).await, 403);
+    stranger.call(of(given.code.as_str())).await?;
+    stranger.call(sign_up()).await?;
     Ok(())
 }
 

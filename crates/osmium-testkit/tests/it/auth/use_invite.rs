@@ -5,7 +5,7 @@ use osmium_core::Config;
 use osmium_ports::Clock;
 use osmium_proto::auth::UseInvite;
 use osmium_proto::chats::{CreateChatInvite, GetChats};
-use osmium_proto::communities::{GetChannels, GetCommunities};
+use osmium_proto::communities::{GetChannels, GetCommunities, RemoveMembers};
 use osmium_proto::messages::GetHistory;
 use osmium_proto::types::{NotifPrefs, message::MessageType};
 use osmium_proto::updates::{
@@ -25,6 +25,7 @@ on_both_stores!(
     what_is_no_invite_is_not_found,
     an_invite_ends,
     an_invite_is_used_up_exactly,
+    who_is_refused_uses_nothing_up,
     it_needs_a_sign_in,
     one_is_in_so_many_communities,
     an_invite_leads_into_a_group,
@@ -194,6 +195,33 @@ async fn an_invite_is_used_up_exactly(server: Server) -> Checked {
     }
     assert_eq!(members, 3);
     Ok(())
+}
+
+async fn who_is_refused_uses_nothing_up(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.communities_per_user = 1;
+    let server = Server::with(database, few).await;
+    let (community, [mut alice]) = server.community_of(["Alice"]).await?;
+    let code = limited(&alice, &community, 1).await?;
+    let [mut banned, mut full, mut bob] = [
+        server.sign_up("Banned").await,
+        server.sign_up("Full").await,
+        server.sign_up("Bob").await,
+    ];
+    let ban = RemoveMembers {
+        community_id: community.id,
+        member_ids: vec![banned.user_id],
+        until: Some(0),
+        ..RemoveMembers::default()
+    };
+    alice.call(ban).await?;
+    full.create_community("Own").await?;
+    for _ in 0..2 {
+        assert_eq!(banned.refused(of(&code)).await, 403);
+        assert_eq!(full.refused(of(&code)).await, 413);
+    }
+    alice.expect_silence().await?;
+    banned.expect_silence().await?;
+    bob.join(&code).await
 }
 
 async fn it_needs_a_sign_in(server: Server) -> Checked {

@@ -1,20 +1,30 @@
 //! Package `communities`.
 
+mod add_member;
 mod create_channel;
 mod create_channel_override;
 mod create_community;
 mod create_role;
 mod delete_channel;
 mod delete_channel_override;
+mod delete_community;
 mod delete_role;
 mod edit_channel;
 mod edit_community;
 mod edit_default_permissions;
+mod edit_member;
 mod edit_photo;
 mod edit_role;
+mod edit_settings;
+mod get_channel_members;
 mod get_channel_overrides;
 mod get_channels;
 mod get_communities;
+mod get_members;
+mod get_removed_members;
 mod get_roles;
 mod get_room_states;
+mod leave_community;
+mod remove_members;
 mod sync_channel_overrides;
+mod unban_members;

@@ -1,0 +1,3 @@
+//! Package `discovery`.
+
+mod get_discoverable_communities;
