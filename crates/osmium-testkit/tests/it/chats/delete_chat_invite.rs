@@ -13,6 +13,7 @@ on_both_stores!(
     who_made_it_takes_it_back,
     managers_take_back_those_of_others,
     for_others_it_does_not_exist,
+    the_owner_of_a_group_takes_back_those_into_it,
     the_invite_of_a_listing_stays,
     what_is_no_invite_is_not_found,
     it_needs_a_sign_in,
@@ -69,6 +70,18 @@ async fn for_others_it_does_not_exist(server: Server) -> Checked {
         .await?;
     assert_eq!(bob.refused(of(&code)).await, 404);
     carol.call(UseInvite { code }).await?;
+    Ok(())
+}
+
+async fn the_owner_of_a_group_takes_back_those_into_it(server: Server) -> Checked {
+    let (group, [alice, bob, carol]) = server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let stranger = server.sign_up("Dave").await;
+    let code = bob.invite_into_group(group).await?;
+    for other in [&carol, &stranger] {
+        assert_eq!(other.refused(of(&code)).await, 404);
+    }
+    alice.call(of(&code)).await?;
+    assert_eq!(stranger.refused(UseInvite { code }).await, 404);
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use osmium_proto::communities::community_settings::DiscoveryListing;
 use osmium_proto::communities::{CommunitySettings, EditSettings};
 use osmium_proto::refs::ChatRef;
 use osmium_testkit::contract::Checked;
-use osmium_testkit::person::channel_chat;
+use osmium_testkit::person::{channel_chat, group_chat};
 use osmium_testkit::{Community, Person, Server, on_both_stores};
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ on_both_stores!(
     the_newest_is_first,
     those_that_cannot_be_used_are_left_out,
     who_manages_nothing_sees_their_own,
+    the_owner_of_a_group_sees_all_into_it,
     the_invite_of_a_listing_is_none_of_them,
     what_one_does_not_see_is_not_found,
     it_needs_a_sign_in,
@@ -98,6 +99,18 @@ async fn who_manages_nothing_sees_their_own(server: Server) -> Checked {
         );
     }
     assert!(listed(&alice, &community).await?.len() > 1);
+    Ok(())
+}
+
+async fn the_owner_of_a_group_sees_all_into_it(server: Server) -> Checked {
+    let (group, [alice, bob, carol]) = server.group_of(["Alice", "Bob", "Carol"]).await?;
+    let stranger = server.sign_up("Dave").await;
+    let code = bob.invite_into_group(group).await?;
+    for (person, sees) in [(&alice, true), (&bob, true), (&carol, false)] {
+        let invites = person.call(of(group_chat(group))).await?.invites;
+        assert_eq!(invites.iter().any(|invite| invite.code == code), sees);
+    }
+    assert_eq!(stranger.refused(of(group_chat(group))).await, 404);
     Ok(())
 }
 
