@@ -6,6 +6,7 @@ mod row;
 mod rules;
 
 use crate::error::{failed, unknown};
+use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
@@ -181,7 +182,7 @@ impl<C: Connection> CommunityReads for Session<C> {
             "listings JOIN communities USING (community_id)
             WHERE invite_code IS NOT NULL AND community_id > $1
             ORDER BY community_id LIMIT $2",
-            after.to_sql(),
+            bound(after.0),
             i64::from(limit)
         )
         .fetch_all(&mut *self.connection)

@@ -5,6 +5,7 @@ mod members;
 mod row;
 mod rules;
 
+use crate::chats::bound;
 use crate::error::{failed, unknown};
 use crate::list::list;
 use crate::session::{Connection, Session};
@@ -183,7 +184,7 @@ impl<C: Connection> CommunityReads for Session<C> {
     }
 
     async fn listed(&mut self, after: CommunityId, limit: u32) -> Result<Vec<Listed>> {
-        let after = after.to_sql();
+        let after = bound(after.0);
         let rows = listed_rows!(
             "listings JOIN communities USING (community_id)
             WHERE invite_code IS NOT NULL AND listings.community_id > $1

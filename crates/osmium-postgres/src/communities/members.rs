@@ -2,6 +2,7 @@
 
 use super::row::MemberRow;
 use crate::error::failed;
+use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use crate::users::UserRow;
@@ -50,7 +51,7 @@ impl<C: Connection> MemberReads for Session<C> {
         let rows = member_rows!(
             "members WHERE community_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
             id.to_sql(),
-            after.to_sql(),
+            bound(after.0),
             i64::from(limit)
         )
         .fetch_all(&mut *self.connection)

@@ -1,6 +1,7 @@
 //! Members of communities, and who may not be one.
 
 use super::row::MemberRow;
+use crate::chats::bound;
 use crate::error::failed;
 use crate::list::list;
 use crate::session::{Connection, Session};
@@ -55,7 +56,7 @@ impl<C: Connection> MemberReads for Session<C> {
         after: UserId,
         limit: u32,
     ) -> Result<Vec<Member>> {
-        let (id, after) = (id.to_sql(), after.to_sql());
+        let (id, after) = (id.to_sql(), bound(after.0));
         let rows = member_rows!(
             "members WHERE community_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
             id,

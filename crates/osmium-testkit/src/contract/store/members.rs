@@ -121,6 +121,7 @@ pub async fn members_come_in_pages_and_all_at_once(store: SharedStore) -> Checke
         seen.extend(page.iter().map(|member| member.user_id));
     }
     assert_eq!(seen, [1, 2, 3, 4].map(UserId));
+    assert_eq!(reader.member_page(HOME, UserId(u64::MAX), 3).await?, []);
     let mut roster = reader.roster(HOME).await?;
     roster.sort_by_key(|(member, _)| member.user_id);
     let joined = [(1, 99), (2, 98), (3, 1), (4, 96)];
