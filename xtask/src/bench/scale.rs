@@ -136,11 +136,8 @@ impl Stage {
         let community_id = self.community.id;
         let (times, channels) = self.timed(GetChannels { community_id }).await?;
         let beside = format!("{} of them", channels.channels.len());
-        Ok(row(
-            "Listing the channels of a large community",
-            times,
-            &beside,
-        ))
+        let what = "Listing the channels of a large community";
+        Ok(row(what, &times, &beside))
     }
 
     async fn list_members(&self) -> Result<Row> {
