@@ -11,6 +11,7 @@ mod invites;
 mod log;
 mod logins;
 mod messages;
+mod relationships;
 mod row;
 mod session;
 mod store;

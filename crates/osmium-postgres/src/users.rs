@@ -190,10 +190,18 @@ impl<C: Connection> UserReads for Session<C> {
             WHERE user_id = $1 AND kind = 3
             UNION ALL
             (
-                SELECT 1::smallint, CASE user_a WHEN $1 THEN user_b ELSE user_a END
-                FROM participants JOIN chats USING (chat_id)
-                WHERE user_id = $1 AND kind = 2
-                ORDER BY sort_id DESC LIMIT $2
+                SELECT 1::smallint, other_id FROM relationships WHERE user_id = $1 AND status = 1
+                UNION
+                SELECT 1::smallint, partner_id FROM (
+                    SELECT CASE user_a WHEN $1 THEN user_b ELSE user_a END AS partner_id
+                    FROM participants JOIN chats USING (chat_id)
+                    WHERE user_id = $1 AND kind = 2
+                    ORDER BY sort_id DESC LIMIT $2
+                ) AS latest
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM relationships
+                    WHERE (user_id, other_id) IN (($1, partner_id), (partner_id, $1)) AND status = 4
+                )
             )"#,
             id.to_sql(),
             i64::from(direct_chats),

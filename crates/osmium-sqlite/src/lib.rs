@@ -12,6 +12,7 @@ mod list;
 mod log;
 mod logins;
 mod messages;
+mod relationships;
 mod session;
 mod store;
 mod transaction;

@@ -205,7 +205,12 @@ impl<C: Connection> UserReads for Session<C> {
                     FROM participants JOIN chats USING (chat_id)
                     WHERE participants.user_id = $1 AND chats.kind = 2
                     ORDER BY participants.sort_id DESC LIMIT $2
+                ) AS latest
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM relationships
+                    WHERE (user_id, other_id) IN (VALUES ($1, partner_id), (partner_id, $1)) AND status = 4
                 )
+                UNION ALL SELECT other_id FROM relationships WHERE user_id = $1 AND status = 1
             )
             ORDER BY topic_id <> $1"#,
             id,

@@ -13,6 +13,7 @@ mod log;
 mod logins;
 mod members;
 mod messages;
+mod relationships;
 mod users;
 
 pub use channels::{ChannelReads, ChannelWrites, OverrideList};
@@ -25,6 +26,7 @@ pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
 pub use members::{MemberReads, MemberWrites};
 pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites};
+pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use users::{UserReads, UserWrites};
 
 use async_trait::async_trait;
@@ -59,6 +61,7 @@ pub trait Store: Log {
 pub trait Reader:
     UserReads
     + LoginReads
+    + RelationshipReads
     + CommunityReads
     + MemberReads
     + ChannelReads
@@ -73,6 +76,7 @@ pub trait Reader:
 impl<T> Reader for T where
     T: UserReads
         + LoginReads
+        + RelationshipReads
         + CommunityReads
         + MemberReads
         + ChannelReads
@@ -90,6 +94,7 @@ pub trait Transaction:
     Reader
     + UserWrites
     + LoginWrites
+    + RelationshipWrites
     + CommunityWrites
     + MemberWrites
     + ChannelWrites
@@ -101,11 +106,11 @@ pub trait Transaction:
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.
     fn holds(&self, topic: Topic) -> bool;
 
-    /// The permission epoch of a community or group that is held; see [`Transaction::raise_epoch`].
+    /// The permission epoch of a topic that is held; see [`Transaction::raise_epoch`].
     fn epoch(&self, topic: Topic) -> Option<u64>;
 
-    /// Says that the rules of a community or group that is held, or who holds what in it, change with this
-    /// transaction: views of it with an older epoch are stale once it commits. Tells the new epoch, which
+    /// Says that the rules of a community or group that is held, or who holds what in it, or who may write to a user
+    /// change with this transaction: views of it with an older epoch are stale once it commits. Tells the new epoch, which
     /// [`Transaction::epoch`] tells from here on; a transaction raises it once, however often this is called.
     ///
     /// # Panics

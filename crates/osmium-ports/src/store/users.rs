@@ -31,8 +31,8 @@ pub trait UserReads {
     /// Accounts with their users by id, those above `after`.
     async fn list_accounts(&mut self, after: UserId, limit: u32) -> Result<Vec<(User, Account)>>;
 
-    /// The topics of everyone who knows the user, the user's own first: their communities and groups, and the
-    /// users of their latest `direct_chats` direct chats.
+    /// The topics of everyone who knows the user, each once, the user's own first: their communities and groups, their
+    /// friends, and the users of their latest `direct_chats` direct chats, except those with whom there is a block.
     async fn watching_topics(&mut self, id: UserId, direct_chats: u32) -> Result<Vec<Topic>>;
 
     /// The communities that both are members of, by id, at most `limit`.

@@ -16,6 +16,7 @@ pub mod messages;
 pub mod migrations;
 pub mod overrides;
 pub mod reading;
+pub mod relationships;
 pub mod roles;
 pub mod seed;
 pub mod sends;

@@ -6,7 +6,7 @@ use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
     Chat, ChatId, CommunityId, CommunityRules, Event, GroupId, GroupMember, LoginId, Message,
-    MessageId, ReadState, Topic, UserId,
+    MessageId, ReadState, Relationship, Topic, UserId,
 };
 use osmium_ports::store::{ChatPage, ChatPlace, Idempotency, Recorded};
 
@@ -80,6 +80,22 @@ pub async fn leave(store: &SharedStore, community: u64, user: u64) -> Checked {
     let mut tx = store.begin(&topics).await?;
     tx.delete_members(CommunityId(community), &[UserId(user)])
         .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sets what another user is to a user, on that side alone.
+pub async fn relate(
+    store: &SharedStore,
+    user: u64,
+    other: u64,
+    relationship: Option<Relationship>,
+) -> Checked {
+    let (user, other) = (UserId(user), UserId(other));
+    let mut tx = store
+        .begin(&[Topic::User(user), Topic::User(other)])
+        .await?;
+    tx.set_relationship(user, other, relationship).await?;
     tx.commit().await?;
     Ok(())
 }

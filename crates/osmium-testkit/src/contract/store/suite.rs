@@ -55,8 +55,16 @@ macro_rules! store_contract {
                 an_account_is_shut_out_and_let_in,
                 accounts_are_listed_by_id,
                 those_who_know_a_user_watch_them,
+                friends_watch_and_the_blocked_do_not,
                 mutual_communities_are_those_of_both,
                 those_who_share_a_community_are_told,
+            }
+            run: relationships {
+                a_relationship_is_read_as_set,
+                relationships_are_listed_and_counted,
+                mutual_friends_are_those_of_both,
+                a_block_of_either_stands_between_two,
+                acquaintances_are_those_who_know_each_other,
             }
             run: logins {
                 a_login_is_read_as_written,

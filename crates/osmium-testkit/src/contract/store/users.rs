@@ -3,6 +3,7 @@
 use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
+use osmium_model::Relationship::{Blocked, Friend, Outgoing};
 use osmium_model::{
     Account, CommunityId, EmailPreferences, EmojiId, Profile, Settings, Topic, User, UserId,
     Username,
@@ -292,6 +293,24 @@ pub async fn those_who_know_a_user_watch_them(store: SharedStore) -> Checked {
         topics.sort();
         assert_eq!(topics, expected, "{direct_chats}");
     }
+    Ok(())
+}
+
+/// Friends watch a user, each once; those of direct chats do not if there is a block, of whichever side.
+pub async fn friends_watch_and_the_blocked_do_not(store: SharedStore) -> Checked {
+    seed::users(&store, [1, 2, 3, 4, 5, 6]).await?;
+    for (other, relationship) in [(2, Friend), (3, Friend), (4, Blocked), (6, Outgoing)] {
+        seed::relate(&store, 1, other, Some(relationship)).await?;
+    }
+    seed::relate(&store, 5, 1, Some(Blocked)).await?;
+    for (chat, partner) in [(31, 2), (32, 4), (33, 5)] {
+        seed::direct(&store, chat, 1, partner).await?;
+    }
+    let mut topics = store.read().await?.watching_topics(ADA, 9).await?;
+    assert_eq!(topics.first(), Some(&Topic::User(ADA)));
+    topics.sort();
+    let expected = [1, 2, 3].map(|id| Topic::User(UserId(id)));
+    assert_eq!(topics, expected);
     Ok(())
 }
 
