@@ -7,11 +7,13 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::session::Actor;
 use crate::views::View;
+use osmium_model::relationship::Pair;
 use osmium_model::{
     Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Group, GroupId, Member,
     Permissions, Rank, Role, RoleId, Topic, UserId,
 };
 use osmium_ports::Reader;
+use osmium_ports::store::Between;
 use osmium_wire::ChatTarget;
 use std::sync::Arc;
 
@@ -139,6 +141,15 @@ impl InGroup {
     }
 }
 
+/// A direct chat, as one of its users reaches it.
+#[derive(Clone, Copy)]
+pub(crate) struct Direct {
+    /// The other.
+    pub(crate) with: UserId,
+    /// What stands between them.
+    between: Between,
+}
+
 /// A chat, as someone who may see it reaches it.
 #[derive(Clone)]
 pub(crate) enum InChat {
@@ -154,7 +165,7 @@ pub(crate) enum InChat {
     /// A group.
     Group(InGroup),
     /// The direct chat with another user, who exists.
-    Direct(UserId),
+    Direct(Direct),
     /// The caller's saved messages.
     Saved(UserId),
 }
@@ -170,23 +181,34 @@ impl InChat {
                 channel: *channel,
             },
             Self::Group(here) => ChatKind::Group(here.group.id),
-            Self::Direct(other) => ChatKind::between(actor.user_id, *other),
+            Self::Direct(direct) => ChatKind::between(actor.user_id, direct.with),
             Self::Saved(user) => ChatKind::Saved(*user),
         }
     }
 
     /// Requires a permission. In direct chats and saved messages there are none to lack, but for deleting what
-    /// others wrote.
+    /// others wrote; and all but viewing, across a block.
     pub(crate) fn require(&self, permission: Permissions) -> Result<()> {
         let held = match self {
             Self::Channel { permissions, .. } => *permissions,
             Self::Group(here) => here.permissions(),
             Self::Direct(_) | Self::Saved(_) => Permissions::all() - Permissions::DELETE_MESSAGES,
         };
-        if held.contains(permission) {
-            Ok(())
-        } else {
-            Err(missing(permission))
+        if !held.contains(permission) {
+            return Err(missing(permission));
+        }
+        if permission == Permissions::VIEW_CHANNEL {
+            return Ok(());
+        }
+        self.require_no_block()
+    }
+
+    /// Requires that nobody has blocked anybody in a direct chat, for whatever would reach the other side. It is not told who
+    /// did.
+    pub(crate) fn require_no_block(&self) -> Result<()> {
+        match self {
+            Self::Direct(direct) if direct.between.blocked => Err(cannot_write()),
+            _ => Ok(()),
         }
     }
 
@@ -210,12 +232,13 @@ impl InChat {
         Ok(())
     }
 
-    /// The epoch of the rules by which the chat was reached, in a channel or group.
+    /// The epoch of the rules by which the chat was reached: of its topics, added up. None where they never change.
     pub(crate) fn epoch(&self) -> Option<u64> {
         match self {
             Self::Channel { community, .. } => Some(community.view.epoch()),
             Self::Group(here) => Some(here.epoch),
-            Self::Direct(_) | Self::Saved(_) => None,
+            Self::Direct(direct) => Some(direct.between.epoch),
+            Self::Saved(_) => None,
         }
     }
 
@@ -234,6 +257,17 @@ impl InChat {
             Some(id) => reader.chats(&[id]).await?.pop(),
             None => reader.find_chat(self.kind(actor)).await?,
         })
+    }
+
+    /// Requires the right to write: to send, and in a direct chat that has not begun, to begin it.
+    pub(crate) async fn require_write(&self, reader: &mut dyn Reader, actor: Actor) -> Result<()> {
+        self.require_send()?;
+        if let Self::Direct(direct) = self
+            && self.find(reader, actor).await?.is_none()
+        {
+            may_begin_direct(reader, actor.user_id, direct.with).await?;
+        }
+        Ok(())
     }
 }
 
@@ -350,12 +384,11 @@ impl Context {
 
     async fn personal_chat(&self, reader: &mut dyn Reader, target: ChatTarget) -> Result<InChat> {
         match target {
-            ChatTarget::User(user) => {
-                reader
-                    .find_user(user)
-                    .await?
-                    .ok_or_else(|| Error::not_found("user"))?;
-                Ok(InChat::Direct(user))
+            ChatTarget::User(with) => {
+                let own = self.actor()?.user_id;
+                let between = reader.find_between(own, with).await?;
+                let between = between.ok_or_else(|| Error::not_found("user"))?;
+                Ok(InChat::Direct(Direct { with, between }))
             }
             ChatTarget::Saved => Ok(InChat::Saved(self.actor()?.user_id)),
             ChatTarget::Group(group) => Ok(InChat::Group(self.group(reader, group).await?)),
@@ -377,17 +410,26 @@ fn in_channel(community: InCommunity, channel: ChannelId) -> Result<InChat> {
     })
 }
 
-/// Whether one user may begin a direct chat with another: they share a community. (Whoever has a direct chat with
-/// someone already may go on with it.)
+/// Whether one user may begin a direct chat with another between whom there is no block: they share a community, or are
+/// friends, which opens no door for a bot. (Whoever has a direct chat with someone already may go on with it.)
 pub(crate) async fn may_begin_direct(
     reader: &mut dyn Reader,
     from: UserId,
     to: UserId,
 ) -> Result<()> {
-    if reader.mutual_communities(from, to, 1).await?.is_empty() {
-        return Err(Error::forbidden("You share no community with this user"));
+    if !reader.mutual_communities(from, to, 1).await?.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let friends = reader.find_pair(from, to).await? == Pair::FRIENDS;
+    if friends && reader.find_user(from).await?.is_some_and(|from| !from.bot) {
+        return Ok(());
+    }
+    Err(cannot_write())
+}
+
+/// The same whatever the reason, so that a block does not show.
+fn cannot_write() -> Error {
+    Error::forbidden("You cannot write to this user")
 }
 
 /// Whether someone may put these users into a group: each shares a community with them. (An invite leads in anyone.)

@@ -52,7 +52,10 @@ pub(crate) async fn show(
     Ok(chats::Chat {
         chat: Some(chat::conversation(&place.chat, here, viewer)),
         message,
-        users: cx.users(reader, people).await?,
+        users: match reached {
+            InChat::Channel { .. } | InChat::Group(_) => cx.users(reader, people).await?,
+            InChat::Direct(_) | InChat::Saved(_) => cx.users_met(reader, people).await?,
+        },
         ..shown
     })
 }

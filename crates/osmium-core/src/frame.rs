@@ -1,13 +1,15 @@
 //! Lists that fit into one frame: no client may be sent a larger one.
 
 use crate::session::MAX_SENT_FRAME;
-use osmium_proto::types::Message;
+use osmium_proto::types::{Message, User};
 use prost::Message as _;
 
 /// What the items of a list may take; the rest of the frame is for what goes with them.
 const ROOM: usize = MAX_SENT_FRAME / 2;
 /// What a second list may take, beside a list of messages.
 const ROOM_BESIDE: usize = MAX_SENT_FRAME / 4;
+/// What the users of a long list may take, where little goes with them.
+const ROOM_FOR_USERS: usize = MAX_SENT_FRAME / 8 * 7;
 
 /// The messages nearest to the one at `center` in the list, as many as fit, in the order that they had.
 pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
@@ -54,9 +56,22 @@ pub(crate) fn first_pairs<A: prost::Message, B: prost::Message>(
     pairs.into_iter().take_while(fits).unzip()
 }
 
+/// The users of a long list, with what they are doing if there is room for it; if not even their names have room, as many as
+/// fit.
+pub(crate) fn users(mut users: Vec<User>) -> Vec<User> {
+    if users.iter().map(User::encoded_len).sum::<usize>() > ROOM_FOR_USERS {
+        for status in users.iter_mut().filter_map(|user| user.status.as_mut()) {
+            status.activities.clear();
+        }
+    }
+    first_within(ROOM_FOR_USERS, users)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use osmium_proto::types::UserStatus;
+    use osmium_proto::types::user_status::Activity;
 
     fn messages(sizes: &[usize]) -> Vec<Message> {
         let message = |(id, size): (u64, &usize)| Message {
@@ -101,5 +116,44 @@ mod tests {
         assert_eq!(kept(&[third; 6], 0), [0, 1, 2]);
         assert_eq!(kept(&[third; 6], 5), [3, 4, 5]);
         assert_eq!(kept(&[third; 6], 3), [2, 3, 4]);
+    }
+
+    fn busy(id: u64, title: usize) -> User {
+        let activity = Activity {
+            title: "x".repeat(title),
+            ..Activity::default()
+        };
+        let status = UserStatus {
+            status: Some(0),
+            activities: vec![activity],
+        };
+        User {
+            id,
+            status: Some(status),
+            ..User::default()
+        }
+    }
+
+    #[test]
+    fn what_users_do_is_left_out_of_a_long_list() {
+        let short = vec![busy(1, 100); 100];
+        assert_eq!(users(short.clone()), short);
+        let long = users(vec![busy(1, 1000); 3000]);
+        assert_eq!(long.len(), 3000);
+        let statuses = long.iter().filter_map(|user| user.status.as_ref());
+        assert!(statuses.clone().all(|status| status.activities.is_empty()));
+        assert_eq!(statuses.count(), 3000);
+    }
+
+    #[test]
+    fn as_many_users_as_fit_are_kept() {
+        let named = |id| User {
+            id,
+            name: "x".repeat(MAX_SENT_FRAME / 4),
+            ..User::default()
+        };
+        let kept = users((0..9).map(named).collect());
+        let ids: Vec<u64> = kept.iter().map(|user| user.id).collect();
+        assert_eq!(ids, [0, 1, 2]);
     }
 }

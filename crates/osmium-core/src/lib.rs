@@ -15,6 +15,7 @@ mod conversations;
 mod dispatch;
 mod error;
 mod frame;
+mod friends;
 mod groups;
 mod ids;
 mod invites;

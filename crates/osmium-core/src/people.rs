@@ -24,6 +24,26 @@ impl Context {
         Ok(self.with_statuses(&users).await)
     }
 
+    /// Users by id, each once, in lists where also those stand who do not know the caller: whether someone is there is for
+    /// those who know them.
+    pub(crate) async fn users_met(
+        &self,
+        reader: &mut dyn Reader,
+        ids: impl IntoIterator<Item = UserId>,
+    ) -> Result<Vec<types::User>> {
+        let own = self.actor()?.user_id;
+        let mut users = self.users(reader, ids).await?;
+        let others: Vec<UserId> = users.iter().map(|user| UserId(user.id)).collect();
+        if others.iter().any(|other| *other != own) {
+            let known = reader.acquaintances(own, &others).await?;
+            let known: BTreeSet<UserId> = known.into_iter().chain([own]).collect();
+            for user in &mut users {
+                user.status.take_if(|_| !known.contains(&UserId(user.id)));
+            }
+        }
+        Ok(users)
+    }
+
     /// Users as someone sees them who may know their statuses.
     pub(crate) async fn with_statuses(&self, users: &[User]) -> Vec<types::User> {
         let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();

@@ -39,7 +39,7 @@ pub(crate) struct Post {
     pub(crate) chat_id: ChatId,
     /// What the chat is.
     pub(crate) kind: ChatKind,
-    /// In a channel or group: the epoch of the rules by which the author may.
+    /// The epoch of the rules by which the author may: of the chat's topics, added up. None if they always may.
     pub(crate) epoch: Option<u64>,
     /// Who.
     pub(crate) author_id: UserId,
@@ -236,7 +236,8 @@ impl Batch {
         if topics.iter().any(|topic| !tx.holds(*topic)) {
             return Ok(Posted::Gone);
         }
-        if post.epoch.is_some() && post.epoch != topics.first().and_then(|topic| tx.epoch(*topic)) {
+        let epoch = topics.iter().filter_map(|topic| tx.epoch(*topic)).sum();
+        if post.epoch.is_some_and(|checked| checked != epoch) {
             return Ok(Posted::Stale);
         }
         let Some(author) = self.authors.get(&post.author_id) else {

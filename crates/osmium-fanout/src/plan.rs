@@ -78,6 +78,24 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
                 ..told(Rendered::for_all(template))
             }
         }
+        Event::RelationshipChanged {
+            other,
+            relationship,
+            acquainted,
+        } => {
+            let status = statuses.get(&other.id).filter(|_| *acquainted);
+            let updates = [
+                update::user(other, status),
+                update::relationship(other.id, *relationship),
+            ];
+            Body {
+                updates: updates.map(Rendered::for_all).into(),
+                ..Body::default()
+            }
+        }
+        Event::RelationshipEnded { other_id } => {
+            told(Rendered::for_all(update::relationship_deleted(*other_id)))
+        }
         Event::LoginEnded { login_id } => {
             let body = told(Rendered::for_all(update::session_deleted(*login_id)));
             with_effects(body, [Effect::LoginEnded { login: *login_id }])

@@ -41,6 +41,9 @@ fn shown(event: &Event) -> Vec<UserId> {
         Event::MessageCreated { author: user, .. }
         | Event::UserChanged { user, .. }
         | Event::MemberJoined { user, .. } => vec![user.id],
+        Event::RelationshipChanged {
+            other, acquainted, ..
+        } if *acquainted => vec![other.id],
         Event::ChatOpened { users, .. } => users.iter().map(|user| user.id).collect(),
         Event::Group(event) => event.users().iter().map(|user| user.id).collect(),
         _ => Vec::new(),

@@ -13,6 +13,7 @@ use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
 use crate::message::Message;
 use crate::permissions::Permissions;
+use crate::relationship::Relationship;
 use crate::topic::Topic;
 use crate::user::User;
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,20 @@ pub enum Event {
         user: User,
         /// The same in all topics that are told of one change.
         change: u64,
+    },
+    /// Another user is something new to the user. In the topic of that user, whose view it is.
+    RelationshipChanged {
+        /// The other.
+        other: User,
+        /// What they are now.
+        relationship: Relationship,
+        /// Whether the user may know from here on whether the other is there.
+        acquainted: bool,
+    },
+    /// Another user is nothing to the user any more. In the topic of that user.
+    RelationshipEnded {
+        /// The other.
+        other_id: UserId,
     },
     /// A login ended. In the topic of its user.
     LoginEnded {

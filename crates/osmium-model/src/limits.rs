@@ -68,6 +68,12 @@ pub struct Limits {
     pub communities_per_user: usize,
     /// The members of a group, its owner too.
     pub group_members: usize,
+    /// The friends of a user, with those whom they have asked.
+    pub friends_per_user: usize,
+    /// The friend requests that wait for a user's answer.
+    pub friend_requests_per_user: usize,
+    /// Those whom a user has blocked.
+    pub blocks_per_user: usize,
     /// The logins of a user; the one that was used least recently goes first.
     pub logins_per_user: usize,
     /// The live invites of a community, group or user.
@@ -122,6 +128,9 @@ impl Default for Limits {
             listings_max: 100,
             communities_per_user: 200,
             group_members: 50,
+            friends_per_user: 1000,
+            friend_requests_per_user: 1000,
+            blocks_per_user: 1000,
             logins_per_user: 100,
             invites_per_target: 200,
             history_default: 50,

@@ -5,7 +5,7 @@ use crate::community::Standing;
 use crate::{Template, community, group, message, presence, reference, user};
 use osmium_model::{
     Channel, ChannelId, Chat, ChatKind, Community, CommunityId, Group, GroupId, LoginId, Member,
-    Message, MessageId, NotifPrefs, Permissions, ReadState, Status, User, UserId,
+    Message, MessageId, NotifPrefs, Permissions, ReadState, Relationship, Status, User, UserId,
 };
 use osmium_proto::chats;
 use osmium_proto::types;
@@ -14,7 +14,8 @@ use osmium_proto::updates::{
     UpdateCommunity, UpdateCommunityDeleted, UpdateCommunityMember, UpdateCommunityMemberCreated,
     UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateConversationPermissions,
     UpdateGroup, UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
-    UpdateSessionDeleted, UpdateUser, UpdateUserStatusBatch,
+    UpdateSessionDeleted, UpdateUser, UpdateUserRelationship, UpdateUserRelationshipDeleted,
+    UpdateUserStatusBatch,
 };
 
 /// The numbers of the members of `Update`.
@@ -35,6 +36,8 @@ mod number {
     pub(super) const SESSION_DELETED: u32 = 14;
     pub(super) const MEMBER_LIST: u32 = 16;
     pub(super) const COMMUNITY_MEMBER_DELETED: u32 = 17;
+    pub(super) const USER_RELATIONSHIP: u32 = 18;
+    pub(super) const USER_RELATIONSHIP_DELETED: u32 = 19;
     pub(super) const GROUP: u32 = 20;
     pub(super) const CONVERSATION_LAST_READ: u32 = 24;
     pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
@@ -198,6 +201,23 @@ pub fn user(changed: &User, status: Option<&Status>) -> Template {
         user: Some(user::user(changed, status)),
     };
     Template::new(number::USER, &update)
+}
+
+/// Another user is something new to the viewer.
+pub fn relationship(other: UserId, relationship: Relationship) -> Template {
+    let relationship = Some(user::relationship(other, relationship));
+    Template::new(
+        number::USER_RELATIONSHIP,
+        &UpdateUserRelationship { relationship },
+    )
+}
+
+/// Another user is nothing to the viewer any more.
+pub fn relationship_deleted(other: UserId) -> Template {
+    let update = UpdateUserRelationshipDeleted {
+        other_user_id: other.0,
+    };
+    Template::new(number::USER_RELATIONSHIP_DELETED, &update)
 }
 
 /// A user's status changed; none is offline. The second template is for clients of the newest generation.

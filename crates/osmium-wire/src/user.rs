@@ -1,8 +1,21 @@
-//! Users and profiles.
+//! Users, profiles, and what users are to each other.
 
-use osmium_model::{CommunityId, EmailPreferences, Profile, Settings, Status, User, UserId};
+use osmium_model::relationship::Step;
+use osmium_model::{
+    CommunityId, EmailPreferences, Profile, Relationship, Settings, Status, User, UserId,
+};
+use osmium_proto::friends::change_relationship::RelationshipChangeType;
 use osmium_proto::settings::{UserSettings, user_settings};
 use osmium_proto::{refs::UserRef, types, users};
+
+/// What a user and the viewer have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Mutual {
+    /// Communities that both are in.
+    pub communities: Vec<CommunityId>,
+    /// Friends of both.
+    pub friends: Vec<UserId>,
+}
 
 /// A user as others see them. `status` is what the viewer may know: none is offline.
 pub fn user(user: &User, status: Option<&Status>) -> types::User {
@@ -19,14 +32,14 @@ pub fn user(user: &User, status: Option<&Status>) -> types::User {
 }
 
 /// A user's page, with what they and the viewer have in common.
-pub fn profile(id: UserId, profile: Profile, mutual: &[CommunityId]) -> users::Profile {
+pub fn profile(id: UserId, profile: Profile, mutual: &Mutual) -> users::Profile {
     users::Profile {
         r#ref: Some(UserRef { user_id: id.0 }),
         bio: profile.bio,
         premium_since: None,
         banner: None,
-        mutual_communities: mutual.iter().map(|id| id.0).collect(),
-        mutual_friends: Vec::new(),
+        mutual_communities: mutual.communities.iter().map(|id| id.0).collect(),
+        mutual_friends: mutual.friends.iter().map(|id| id.0).collect(),
         theme_color: profile.theme_color,
         show_banner_in_voice: profile.show_banner_in_voice,
     }
@@ -52,5 +65,25 @@ pub fn parse_emails(said: user_settings::EmailPreferences) -> EmailPreferences {
     EmailPreferences {
         communication: said.communication_emails,
         announcements: said.announcement_emails,
+    }
+}
+
+/// What another user is to the viewer.
+pub fn relationship(other: UserId, relationship: Relationship) -> types::Relationship {
+    types::Relationship {
+        user_id: other.0,
+        status: relationship as i32,
+    }
+}
+
+/// The step that a client asks to take; none if it names none.
+pub fn parse_step(change: i32) -> Option<Step> {
+    match RelationshipChangeType::try_from(change).ok()? {
+        RelationshipChangeType::Invalid => None,
+        RelationshipChangeType::RequestFriend => Some(Step::Request),
+        RelationshipChangeType::AcceptFriend => Some(Step::Accept),
+        RelationshipChangeType::RemoveFriend => Some(Step::Remove),
+        RelationshipChangeType::Block => Some(Step::Block),
+        RelationshipChangeType::Unblock => Some(Step::Unblock),
     }
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Reason, Result};
 use crate::invites::{self, check_live};
 use crate::method::{Access, Cost, Method};
 use crate::session::Transition;
-use osmium_model::{CommunityId, GroupId, Invite, InviteTarget};
+use osmium_model::{CommunityId, GroupId, Invite, InviteTarget, Relationship, UserId};
 use osmium_ports::Reader;
 use osmium_proto::auth::{InvitePreview, LookupInvite, invite_preview::TargetInfo};
 use osmium_proto::types;
@@ -28,7 +28,7 @@ impl Method for LookupInvite {
                 TargetInfo::Community(preview_community(cx, &mut *reader, id).await?)
             }
             InviteTarget::Group(id) => TargetInfo::Chat(preview_group(cx, &mut *reader, id).await?),
-            InviteTarget::User(_) => return Err(Error::not_found("invite")),
+            InviteTarget::User(id) => TargetInfo::User(preview_user(cx, &mut *reader, id).await?),
         };
         let creator = reader.find_user(found.creator_id).await?;
         let creator = creator.map(|creator| user::user(&creator, None));
@@ -75,4 +75,17 @@ async fn preview_group(cx: &Context, reader: &mut dyn Reader, id: GroupId) -> Re
         Some(member) => group::group(&found, member),
         None => group::preview(&found),
     })
+}
+
+/// Whom one would be friends with. For those whom they have blocked, there is no such invite.
+async fn preview_user(cx: &Context, reader: &mut dyn Reader, id: UserId) -> Result<types::User> {
+    let not_found = || Error::not_found("invite");
+    let found = reader.find_user(id).await?.ok_or_else(not_found)?;
+    if let Some(actor) = cx.caller.actor {
+        let pair = reader.find_pair(actor.user_id, id).await?;
+        if pair.theirs == Some(Relationship::Blocked) {
+            return Err(not_found());
+        }
+    }
+    Ok(user::user(&found, None))
 }

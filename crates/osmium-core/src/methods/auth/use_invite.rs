@@ -2,10 +2,12 @@
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
+use crate::friends::take_step;
 use crate::groups::come_in;
 use crate::invites::{check_live, invite};
 use crate::membership::admit;
 use crate::method::{Access, Cost, Method};
+use osmium_model::relationship::{Pair, Step};
 use osmium_model::{CommunityId, GroupId, Invite, InviteTarget, Topic, UserId};
 use osmium_proto::auth::UseInvite;
 
@@ -19,7 +21,7 @@ impl Method for UseInvite {
         match found.target {
             InviteTarget::Community(id) => into_community(cx, actor.user_id, &found, id).await,
             InviteTarget::Group(id) => into_group(cx, actor.user_id, &found, id).await,
-            InviteTarget::User(_) => Err(Error::not_found("invite")),
+            InviteTarget::User(id) => into_friendship(cx, actor.user_id, &found, id).await,
         }
     }
 }
@@ -46,6 +48,20 @@ async fn into_group(cx: &Context, own: UserId, invite: &Invite, id: GroupId) -> 
     check_live(invite, cx.now())?;
     let user = tx.find_user(own).await?.ok_or_else(Error::signed_out)?;
     come_in(cx, &mut tx, group, user).await?;
+    use_up(&mut tx, invite).await?;
+    tx.commit().await
+}
+
+async fn into_friendship(cx: &Context, own: UserId, invite: &Invite, with: UserId) -> Result<()> {
+    if with == own {
+        return Ok(());
+    }
+    let mut tx = cx.begin(&[Topic::User(with), Topic::User(own)]).await?;
+    if tx.find_pair(own, with).await? == Pair::FRIENDS {
+        return Ok(());
+    }
+    check_live(invite, cx.now())?;
+    take_step(cx, &mut tx, own, with, Step::FollowInvite).await?;
     use_up(&mut tx, invite).await?;
     tx.commit().await
 }

@@ -1,5 +1,5 @@
-//! `chats.createChatInvite -> auth.CreatedInvite`: an invite into a group that the caller is in, or into the community of a
-//! channel that they may view.
+//! `chats.createChatInvite -> auth.CreatedInvite`: an invite into a group that the caller is in, into the community of a
+//! channel that they may view, or to be friends with them.
 
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -21,8 +21,9 @@ impl Method for CreateChatInvite {
         let leads_to = match target {
             ChatTarget::Channel(community, _) => InviteTarget::Community(community),
             ChatTarget::Group(group) => InviteTarget::Group(group),
-            ChatTarget::User(_) | ChatTarget::Saved => {
-                return Err(Error::not_offered("Friend invites are not built yet"));
+            ChatTarget::Saved => InviteTarget::User(actor.user_id),
+            ChatTarget::User(_) => {
+                return Err(Error::forbidden("One can only invite to oneself"));
             }
         };
         let expires_at = self

@@ -111,7 +111,7 @@ async fn people(
     let shown: BTreeSet<UserId> = partners.chain(authors).collect();
     let members: BTreeSet<UserId> = groups.values().flat_map(Group::member_ids).collect();
     let others = members.difference(&shown).copied().collect::<Vec<_>>();
-    let mut users = cx.users(reader, shown).await?;
+    let mut users = cx.users_met(reader, shown).await?;
     users.extend(frame::first_beside(cx.users(reader, others).await?));
     Ok(users)
 }

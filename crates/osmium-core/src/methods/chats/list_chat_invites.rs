@@ -1,5 +1,6 @@
 //! `chats.listChatInvites -> auth.InviteList`: the invites that can be used, the newest first. All of a community's need
-//! `MODIFY_COMMUNITY` or `MODIFY_CHANNEL`, all of a group's are for its owner; others see those that they made.
+//! `MODIFY_COMMUNITY` or `MODIFY_CHANNEL`, all of a group's are for its owner; others see those that they made. Those
+//! to be friends with the caller are in their saved messages.
 
 use crate::access::InChat;
 use crate::context::Context;
@@ -12,7 +13,7 @@ use osmium_ports::Reader;
 use osmium_proto::auth::{InviteList, invite_preview::TargetInfo};
 use osmium_proto::chats::ListChatInvites;
 use osmium_wire::community::{self, Standing};
-use osmium_wire::{group, invite};
+use osmium_wire::{group, invite, user};
 
 impl Method for ListChatInvites {
     const ACCESS: Access = Access::SignedIn;
@@ -71,9 +72,16 @@ impl Leads {
                 shown: TargetInfo::Chat(group::group(&here.group, here.user_id)),
                 manages: here.group.is_owned_by(here.user_id),
             }),
-            InChat::Direct(_) | InChat::Saved(_) => {
-                Err(Error::not_offered("Friend invites are not built yet"))
+            InChat::Saved(own) => {
+                let found = reader.find_user(*own).await?;
+                let found = found.ok_or_else(Error::signed_out)?;
+                Ok(Self {
+                    target: InviteTarget::User(*own),
+                    shown: TargetInfo::User(user::user(&found, None)),
+                    manages: true,
+                })
             }
+            InChat::Direct(_) => Err(Error::forbidden("These invites are the other side's")),
         }
     }
 }

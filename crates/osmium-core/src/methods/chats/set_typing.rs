@@ -1,6 +1,6 @@
 //! `chats.setTyping -> ()`: the caller types, or stops. Needs `SEND_MESSAGES` there.
 
-use crate::access::{InChat, may_begin_direct};
+use crate::access::InChat;
 use crate::context::Context;
 use crate::error::Result;
 use crate::method::{Access, Cost, Method};
@@ -20,18 +20,13 @@ impl Method for SetTyping {
             let reached = cx
                 .chat(&mut *reader, parse::chat(self.chat_ref, actor)?)
                 .await?;
-            if let InChat::Direct(other) = &reached
-                && reached.find(&mut *reader, actor).await?.is_none()
-            {
-                may_begin_direct(&mut *reader, actor.user_id, *other).await?;
-            }
+            reached.require_write(&mut *reader, actor).await?;
             reached
         };
-        reached.require_send()?;
         let topic = match &reached {
             InChat::Channel { community, .. } => Topic::Community(community.member.community_id),
             InChat::Group(here) => Topic::Group(here.group.id),
-            InChat::Direct(other) => Topic::User(*other),
+            InChat::Direct(direct) => Topic::User(direct.with),
             InChat::Saved(_) => return Ok(()),
         };
         let action = self.typing.then(|| self.action.unwrap_or_default());

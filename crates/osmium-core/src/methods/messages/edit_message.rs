@@ -35,6 +35,7 @@ impl Method for EditMessage {
         if message.author_id != actor.user_id || message.kind != MessageKind::Normal {
             return Err(Error::forbidden("Only what you wrote can be edited"));
         }
+        reached.require_no_block()?;
         let mut edited = apply(self, cx.limits(), message.clone())?;
         if edited == message {
             return Ok(());

@@ -51,12 +51,16 @@ impl Method for GetHistory {
             }
             _ => Vec::new(),
         };
+        let users = match &reached {
+            InChat::Channel { .. } | InChat::Group(_) => cx.users(&mut *reader, authors).await?,
+            InChat::Direct(_) | InChat::Saved(_) => cx.users_met(&mut *reader, authors).await?,
+        };
         let messages = found
             .iter()
             .map(|found| message::message(found, chat.kind, actor.user_id));
         Ok(Messages {
             messages: frame::nearest(messages.collect(), center(page, &found)),
-            users: cx.users(&mut *reader, authors).await?,
+            users,
             members: members.iter().map(community::member).collect(),
             reactions: Vec::new(),
         })

@@ -3,7 +3,7 @@
 //! A direct chat begins with its first message. A repeat with the same `client_id` within a day gives the first one's
 //! id and sends nothing.
 
-use crate::access::{InChat, may_begin_direct};
+use crate::access::InChat;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
@@ -12,9 +12,9 @@ use crate::posts::{Post, Posted};
 use crate::session::Actor;
 use crate::slow_mode;
 use crate::texts::{check_entities, check_reply, check_text};
-use osmium_model::{Chat, ChatId, ChatKind, Event};
+use osmium_model::{Chat, ChatId, Event};
 use osmium_proto::messages::{SendMessage, SentMessage};
-use osmium_wire::{entity, message};
+use osmium_wire::{ChatTarget, entity, message};
 
 /// How often the rules may change under a send before it gives up.
 const ATTEMPTS: usize = 3;
@@ -35,7 +35,7 @@ impl Method for SendMessage {
         let text = check_text(cx.limits(), self.message)?;
         let entities = check_entities(cx.limits(), entity::parse(self.entities), &text)?;
         let mut reached = cx.known_chat(target).await?;
-        let chat_id = chat_to_send_in(cx, &reached, actor).await?;
+        let chat_id = chat_to_send_in(cx, &reached, target, actor).await?;
         let reply = match message::parse_reply(self.reply_to, self.reply_to_old) {
             Some(reply) => {
                 Some(check_reply(cx.limits(), &mut *cx.read().await?, Some(chat_id), reply).await?)
@@ -69,28 +69,30 @@ impl Method for SendMessage {
 }
 
 /// The chat to send in: a channel's or group's, or a personal one, which begins if it has not.
-async fn chat_to_send_in(cx: &Context, reached: &InChat, actor: Actor) -> Result<ChatId> {
+async fn chat_to_send_in(
+    cx: &Context,
+    reached: &InChat,
+    target: ChatTarget,
+    actor: Actor,
+) -> Result<ChatId> {
     if let Some(id) = reached.chat_id() {
         return Ok(id);
     }
-    let mut reader = cx.read().await?;
-    if let Some(chat) = reached.find(&mut *reader, actor).await? {
+    if let Some(chat) = reached.find(&mut *cx.read().await?, actor).await? {
         return Ok(chat.id);
     }
-    if let InChat::Direct(other) = reached {
-        may_begin_direct(&mut *reader, actor.user_id, *other).await?;
-    }
-    drop(reader);
-    begin_chat(cx, reached.kind(actor)).await
+    begin_chat(cx, target, actor).await
 }
 
-async fn begin_chat(cx: &Context, kind: ChatKind) -> Result<ChatId> {
-    let topics = kind.topics();
+async fn begin_chat(cx: &Context, target: ChatTarget, actor: Actor) -> Result<ChatId> {
+    let topics = cx.topics_of(target)?;
     let mut tx = cx.begin(&topics).await?;
-    if let Some(chat) = tx.find_chat(kind).await? {
+    let reached = cx.chat(&mut *tx, target).await?;
+    if let Some(chat) = reached.find(&mut *tx, actor).await? {
         return Ok(chat.id);
     }
-    let id = ChatId(cx.new_id()?);
+    reached.require_write(&mut *tx, actor).await?;
+    let (id, kind) = (ChatId(cx.new_id()?), reached.kind(actor));
     let chat = Chat {
         id,
         kind,

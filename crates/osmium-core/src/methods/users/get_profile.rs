@@ -4,8 +4,9 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use osmium_model::UserId;
+use osmium_ports::Reader;
 use osmium_proto::users::{GetProfile, Profile};
-use osmium_wire::user;
+use osmium_wire::user::{self, Mutual};
 
 impl Method for GetProfile {
     const ACCESS: Access = Access::SignedIn;
@@ -20,11 +21,25 @@ impl Method for GetProfile {
             .await?
             .ok_or_else(|| Error::not_found("user"))?;
         let mutual = if self.include_mutuals && id != own {
-            let limit = u32::try_from(cx.limits().communities_per_user).unwrap_or(u32::MAX);
-            reader.mutual_communities(own, id, limit).await?
+            mutual(cx, &mut *reader, own, id).await?
         } else {
-            Vec::new()
+            Mutual::default()
         };
         Ok(user::profile(id, profile, &mutual))
     }
+}
+
+async fn mutual(
+    cx: &Context,
+    reader: &mut dyn Reader,
+    own: UserId,
+    other: UserId,
+) -> Result<Mutual> {
+    let most = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
+    let communities = most(cx.limits().communities_per_user);
+    let friends = most(cx.limits().friends_per_user);
+    Ok(Mutual {
+        communities: reader.mutual_communities(own, other, communities).await?,
+        friends: reader.mutual_friends(own, other, friends).await?,
+    })
 }
