@@ -13,9 +13,11 @@ use osmium_proto::chats::{
 };
 use osmium_proto::communities::{CreateChannel, CreateCommunity, GetChannels, GetCommunities};
 use osmium_proto::core::{Initialize, server_message};
+use osmium_proto::friends::change_relationship::RelationshipChangeType;
+use osmium_proto::friends::{ChangeRelationship, GetRelationships};
 use osmium_proto::messages::{GetHistory, Messages, SendMessage, SentMessage};
 use osmium_proto::refs::{ChannelRef, ChatRef, GroupRef, RefSelf, UserRef, chat_ref::Ref};
-use osmium_proto::types::{Channel, ChannelType, Conversation};
+use osmium_proto::types::{Channel, ChannelType, Conversation, RelationshipStatus};
 use osmium_proto::updates::update::Update;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -83,6 +85,16 @@ pub fn group_chat(group_id: u64) -> ChatRef {
 /// Saved messages, as a request names them.
 pub fn saved_messages() -> ChatRef {
     chat(Ref::Self_(RefSelf {}))
+}
+
+/// A step about a user, for a request.
+pub fn step(user_id: u64, change: RelationshipChangeType) -> ChangeRelationship {
+    let mut request = ChangeRelationship {
+        user: Some(UserRef { user_id }),
+        ..ChangeRelationship::default()
+    };
+    request.set_change(change);
+    request
 }
 
 fn chat(reference: Ref) -> ChatRef {
@@ -407,6 +419,37 @@ impl Person {
         let code = code.to_owned();
         self.call(UseInvite { code }).await?;
         self.catch_up().await
+    }
+
+    /// Takes a step about someone.
+    pub async fn change(
+        &self,
+        other: &Self,
+        change: RelationshipChangeType,
+    ) -> Result<(), RpcError> {
+        self.call(step(other.user_id, change)).await
+    }
+
+    /// Becomes a friend of someone, and both hear of it.
+    pub async fn befriend(&mut self, other: &mut Self) -> Checked {
+        self.change(other, RelationshipChangeType::RequestFriend)
+            .await?;
+        other
+            .change(self, RelationshipChangeType::AcceptFriend)
+            .await?;
+        self.catch_up().await?;
+        other.catch_up().await
+    }
+
+    /// What others are to them, by id.
+    pub async fn relationships(&self) -> Result<Vec<(u64, RelationshipStatus)>, RpcError> {
+        let listed = self.call(GetRelationships {}).await?.relationships;
+        let mut listed: Vec<_> = listed
+            .iter()
+            .map(|relationship| (relationship.user_id, relationship.status()))
+            .collect();
+        listed.sort_unstable();
+        Ok(listed)
     }
 
     /// Nothing has come until now. For sessions that are told nothing: there is nothing that they could wait for, so

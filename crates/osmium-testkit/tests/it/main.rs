@@ -5,6 +5,7 @@ mod chats;
 mod communities;
 mod core;
 mod discovery;
+mod friends;
 mod messages;
 mod settings;
 mod users;
