@@ -414,6 +414,16 @@ impl Person {
         Ok(code)
     }
 
+    /// Makes an invite to be friends, without limits; gives its code.
+    pub async fn friend_invite(&self) -> Result<String, RpcError> {
+        let request = CreateChatInvite {
+            chat_ref: Some(saved_messages()),
+            ..CreateChatInvite::default()
+        };
+        let CreatedInvite { code } = self.call(request).await?;
+        Ok(code)
+    }
+
     /// Follows an invite, and hears of it.
     pub async fn join(&mut self, code: &str) -> Checked {
         let code = code.to_owned();

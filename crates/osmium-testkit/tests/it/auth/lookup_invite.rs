@@ -8,6 +8,8 @@ use osmium_proto::auth::{InvitePreview, InviteType, LookupInvite, SignUp, UseInv
 use osmium_proto::chats::CreateChatInvite;
 use osmium_proto::communities::community_settings::DiscoveryListing;
 use osmium_proto::communities::{CommunitySettings, EditCommunity, EditSettings, GetCommunities};
+use osmium_proto::friends::change_relationship::RelationshipChangeType::{Block, Unblock};
+use osmium_proto::settings::ChangeStatus;
 use osmium_proto::types::{Group, NotifPrefs};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::contract::store::seed;
@@ -18,6 +20,8 @@ on_both_stores!(
     who_is_not_signed_in_sees_where_it_leads,
     members_see_how_they_stand,
     a_group_shows_who_is_in_it_to_those_in_it,
+    an_invite_to_be_friends_shows_with_whom,
+    who_is_blocked_finds_no_invite,
     what_is_no_invite_is_not_found,
     an_invite_ends,
     a_handle_leads_into_a_community_that_is_listed,
@@ -116,6 +120,38 @@ async fn a_group_shows_who_is_in_it_to_those_in_it(server: Server) -> Checked {
         };
         assert_eq!(preview.target_info, Some(TargetInfo::Chat(expected)));
     }
+    Ok(())
+}
+
+async fn an_invite_to_be_friends_shows_with_whom(server: Server) -> Checked {
+    let alice = server.sign_up("Alice").await;
+    alice.call(ChangeStatus::default()).await?;
+    let code = alice.friend_invite().await?;
+    let bob = server.sign_up("Bob").await;
+    for viewer in [&server.anonymous().await, &bob, &alice] {
+        let preview = viewer.call(of(&code)).await?;
+        assert_eq!(preview.target_type(), InviteType::User);
+        assert_eq!(preview.target_id, alice.user_id);
+        assert_eq!(preview.creator_id, alice.user_id);
+        let Some(TargetInfo::User(user)) = preview.target_info else {
+            panic!("a user is due");
+        };
+        assert_eq!(user.name, "Alice");
+        assert_eq!(user.status, None, "strangers see no statuses");
+        assert_eq!(preview.creator, Some(user));
+    }
+    Ok(())
+}
+
+async fn who_is_blocked_finds_no_invite(server: Server) -> Checked {
+    let (alice, bob) = (server.sign_up("Alice").await, server.sign_up("Bob").await);
+    let code = alice.friend_invite().await?;
+    alice.change(&bob, Block).await?;
+    let unknown = bob.refusal(of("AAAAAAAAAAAAAAAA")).await;
+    let refused = bob.refusal(of(&code)).await;
+    assert_eq!((refused.code, &refused.message), (404, &unknown.message));
+    alice.change(&bob, Unblock).await?;
+    bob.call(of(&code)).await?;
     Ok(())
 }
 

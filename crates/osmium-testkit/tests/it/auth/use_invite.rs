@@ -6,14 +6,19 @@ use osmium_ports::Clock;
 use osmium_proto::auth::UseInvite;
 use osmium_proto::chats::{CreateChatInvite, GetChats};
 use osmium_proto::communities::{GetChannels, GetCommunities, RemoveMembers};
+use osmium_proto::friends::change_relationship::RelationshipChangeType::{
+    Block, RequestFriend, Unblock,
+};
 use osmium_proto::messages::GetHistory;
+use osmium_proto::types::RelationshipStatus as Is;
 use osmium_proto::types::{NotifPrefs, message::MessageType};
 use osmium_proto::updates::{
     UpdateChat, UpdateCommunity, UpdateCommunityMemberCreated, UpdateGroup, UpdateMessageCreated,
+    UpdateUser, UpdateUserRelationship,
 };
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
-use osmium_testkit::person::group_chat;
+use osmium_testkit::person::{group_chat, saved_messages};
 use osmium_testkit::{Community, Database, Person, Server};
 use std::time::Duration;
 
@@ -26,6 +31,11 @@ on_both_stores!(
     an_invite_ends,
     an_invite_is_used_up_exactly,
     who_is_refused_uses_nothing_up,
+    an_invite_makes_friends,
+    friends_stay_friends,
+    who_is_blocked_finds_no_invite,
+    an_invite_to_be_friends_ends,
+    friends_by_invite_are_as_many_as_others,
     it_needs_a_sign_in,
     one_is_in_so_many_communities,
     an_invite_leads_into_a_group,
@@ -222,6 +232,107 @@ async fn who_is_refused_uses_nothing_up(database: Database) -> Checked {
     alice.expect_silence().await?;
     banned.expect_silence().await?;
     bob.join(&code).await
+}
+
+/// The relationship that someone is told of next.
+async fn told(person: &mut Person) -> Is {
+    person.expect::<UpdateUser>().await;
+    let told: UpdateUserRelationship = person.expect().await;
+    told.relationship.unwrap_or_default().status()
+}
+
+async fn an_invite_makes_friends(server: Server) -> Checked {
+    let mut alice = server.sign_up("Alice").await;
+    let code = alice.friend_invite().await?;
+    for asked in [false, true] {
+        let mut bob = server.sign_up("Bob").await;
+        let mut phone = bob.another_session().await;
+        if asked {
+            alice.change(&bob, RequestFriend).await?;
+            for session in [&mut alice, &mut bob, &mut phone] {
+                session.catch_up().await?;
+            }
+        }
+        bob.call(of(&code)).await?;
+        assert_eq!(bob.relationships().await?, [(alice.user_id, Is::Friend)]);
+        for session in [&mut alice, &mut bob, &mut phone] {
+            assert_eq!(told(session).await, Is::Friend);
+            session.expect_silence().await?;
+        }
+    }
+    assert_eq!(alice.relationships().await?.len(), 2);
+    Ok(())
+}
+
+async fn friends_stay_friends(server: Server) -> Checked {
+    let mut alice = server.sign_up("Alice").await;
+    let mut bob = server.sign_up("Bob").await;
+    let once = CreateChatInvite {
+        chat_ref: Some(saved_messages()),
+        expires_at: None,
+        max_uses: Some(1),
+    };
+    let code = alice.call(once).await?.code;
+    alice.befriend(&mut bob).await?;
+    bob.call(of(&code)).await?;
+    alice.call(of(&code)).await?;
+    for person in [&mut alice, &mut bob] {
+        person.expect_silence().await?;
+    }
+    // None of that was a use.
+    let carol = server.sign_up("Carol").await;
+    carol.call(of(&code)).await?;
+    carol.call(of(&code)).await?;
+    let dave = server.sign_up("Dave").await;
+    assert_eq!(dave.refused(of(&code)).await, 410);
+    assert_eq!(dave.relationships().await?, []);
+    Ok(())
+}
+
+async fn who_is_blocked_finds_no_invite(server: Server) -> Checked {
+    let (mut alice, mut bob) = (server.sign_up("Alice").await, server.sign_up("Bob").await);
+    let code = alice.friend_invite().await?;
+    alice.change(&bob, Block).await?;
+    alice.catch_up().await?;
+    let unknown = bob.refusal(of("AAAAAAAAAAAAAAAA")).await;
+    let refused = bob.refusal(of(&code)).await;
+    assert_eq!((refused.code, &refused.message), (404, &unknown.message));
+    alice.change(&bob, Unblock).await?;
+    alice.catch_up().await?;
+    // Whom one has blocked oneself one does not befriend by accident.
+    bob.change(&alice, Block).await?;
+    bob.catch_up().await?;
+    assert_eq!(bob.refused(of(&code)).await, 409);
+    alice.expect_silence().await?;
+    bob.expect_silence().await
+}
+
+async fn an_invite_to_be_friends_ends(server: Server) -> Checked {
+    let alice = server.sign_up("Alice").await;
+    let request = CreateChatInvite {
+        chat_ref: Some(saved_messages()),
+        expires_at: Some(server.clock().now().seconds() + 30),
+        max_uses: None,
+    };
+    let code = alice.call(request).await?.code;
+    let bob = server.sign_up("Bob").await;
+    server.clock().advance(Duration::from_secs(31));
+    assert_eq!(bob.refused(of(&code)).await, 410);
+    assert_eq!(bob.relationships().await?, []);
+    Ok(())
+}
+
+async fn friends_by_invite_are_as_many_as_others(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.friends_per_user = 1;
+    let server = Server::with(database, few).await;
+    let (alice, bob) = (server.sign_up("Alice").await, server.sign_up("Bob").await);
+    let carol = server.sign_up("Carol").await;
+    bob.call(of(&alice.friend_invite().await?)).await?;
+    // Neither who invites nor who follows may have one too many.
+    assert_eq!(carol.refused(of(&alice.friend_invite().await?)).await, 413);
+    assert_eq!(bob.refused(of(&carol.friend_invite().await?)).await, 413);
+    assert_eq!(carol.relationships().await?, []);
+    Ok(())
 }
 
 async fn it_needs_a_sign_in(server: Server) -> Checked {

@@ -1,11 +1,14 @@
 //! `chats.createChatInvite`.
 
+use osmium_core::Config;
 use osmium_proto::auth::{CreatedInvite, UseInvite};
 use osmium_proto::chats::{CreateChatInvite, DeleteChatInvite, ListChatInvites};
+use osmium_proto::friends::change_relationship::RelationshipChangeType::RemoveFriend;
 use osmium_proto::refs::ChatRef;
+use osmium_proto::types::RelationshipStatus as Is;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{channel_chat, group_chat, saved_messages};
-use osmium_testkit::{Server, on_both_stores};
+use osmium_testkit::{Database, Server, on_both_stores};
 use std::time::Duration;
 
 on_both_stores!(
@@ -18,7 +21,10 @@ on_both_stores!(
     an_expiry_lies_ahead,
     members_invite_into_a_group,
     those_into_a_group_are_listed_and_taken_back,
-    friend_invites_are_not_built_yet,
+    those_to_be_friends_are_listed_and_taken_back,
+    an_invite_to_oneself_is_to_be_friends,
+    nobody_invites_to_someone_else,
+    one_has_so_many_invites,
     the_channel_has_to_be_visible,
     it_needs_a_sign_in,
 );
@@ -161,11 +167,66 @@ async fn those_into_a_group_are_listed_and_taken_back(server: Server) -> Checked
     Ok(())
 }
 
-async fn friend_invites_are_not_built_yet(server: Server) -> Checked {
-    let (_, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
-    for other in [saved_messages(), bob.chat()] {
-        assert_eq!(alice.refused(invite(other)).await, 501);
+async fn an_invite_to_oneself_is_to_be_friends(server: Server) -> Checked {
+    let mut alice = server.sign_up("Alice").await;
+    let mut bob = server.sign_up("Bob").await;
+    for by in [saved_messages(), alice.chat()] {
+        let created = alice.call(invite(by)).await?;
+        alice.expect_silence().await?;
+        bob.call(follow(created)).await?;
+        assert_eq!(alice.relationships().await?, [(bob.user_id, Is::Friend)]);
+        bob.change(&alice, RemoveFriend).await?;
+        alice.catch_up().await?;
+        bob.catch_up().await?;
     }
+    Ok(())
+}
+
+async fn nobody_invites_to_someone_else(server: Server) -> Checked {
+    let (_, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
+    assert_eq!(alice.refused(invite(bob.chat())).await, 403);
+    Ok(())
+}
+
+async fn one_has_so_many_invites(database: Database) -> Checked {
+    let few = |config: &mut Config| config.limits.invites_per_target = 2;
+    let server = Server::with(database, few).await;
+    let alice = server.sign_up("Alice").await;
+    let once = CreateChatInvite {
+        max_uses: Some(1),
+        ..invite(saved_messages())
+    };
+    let created = alice.call(once).await?;
+    alice.call(invite(saved_messages())).await?;
+    assert_eq!(alice.refused(invite(saved_messages())).await, 413);
+    let bob = server.sign_up("Bob").await;
+    bob.call(follow(created)).await?;
+    alice.call(invite(saved_messages())).await?;
+    Ok(())
+}
+
+async fn those_to_be_friends_are_listed_and_taken_back(server: Server) -> Checked {
+    let (alice, bob) = (server.sign_up("Alice").await, server.sign_up("Bob").await);
+    let code = alice.friend_invite().await?;
+    for chat_ref in [Some(saved_messages()), Some(alice.chat())] {
+        let listed = alice.call(ListChatInvites { chat_ref }).await?.invites;
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].code, code);
+        assert_eq!(listed[0].target_id, alice.user_id);
+    }
+    let chat_ref = Some(saved_messages());
+    assert!(
+        bob.call(ListChatInvites { chat_ref })
+            .await?
+            .invites
+            .is_empty()
+    );
+    let chat_ref = Some(alice.chat());
+    assert_eq!(bob.refused(ListChatInvites { chat_ref }).await, 403);
+    let take_back = || DeleteChatInvite { code: code.clone() };
+    assert_eq!(bob.refused(take_back()).await, 404);
+    alice.call(take_back()).await?;
+    assert_eq!(bob.refused(UseInvite { code }).await, 404);
     Ok(())
 }
 

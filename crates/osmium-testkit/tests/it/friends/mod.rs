@@ -4,6 +4,7 @@ mod change_relationship;
 mod get_relationships;
 mod model;
 mod sync_friends;
+mod writing;
 
 use osmium_proto::types::{RelationshipStatus, User};
 use osmium_proto::updates::{UpdateUser, UpdateUserRelationship};

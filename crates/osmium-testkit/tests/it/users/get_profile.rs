@@ -1,5 +1,6 @@
 //! `users.getProfile`.
 
+use osmium_proto::friends::change_relationship::RelationshipChangeType::RequestFriend;
 use osmium_proto::refs::UserRef;
 use osmium_proto::settings::EditProfile;
 use osmium_proto::users::{GetProfile, Profile};
@@ -10,6 +11,7 @@ use osmium_testkit::{Person, Server};
 on_both_stores!(
     a_page_is_what_its_user_made_of_it,
     what_two_have_in_common_is_told_if_asked_for,
+    friends_in_common_are_told_if_asked_for,
     who_does_not_exist_has_no_page,
     it_needs_a_sign_in,
 );
@@ -66,6 +68,33 @@ async fn what_two_have_in_common_is_told_if_asked_for(server: Server) -> Checked
     assert_eq!(common(&alice, &alice).await?, [0; 0]);
     let unasked = bob.call(of(alice.user_id, false)).await?;
     assert!(unasked.mutual_communities.is_empty());
+    Ok(())
+}
+
+async fn friends_in_common_are_told_if_asked_for(server: Server) -> Checked {
+    let mut people = Vec::new();
+    for name in ["Alice", "Bob", "Carol", "Dave"] {
+        people.push(server.sign_up(name).await);
+    }
+    let [alice, bob, carol, dave] = &mut people[..] else {
+        panic!("four signed up");
+    };
+    for friend in [&mut *carol, &mut *dave] {
+        alice.befriend(friend).await?;
+    }
+    bob.befriend(carol).await?;
+    // To have asked is not enough.
+    bob.change(dave, RequestFriend).await?;
+    let common = async |viewer: &Person, user: &Person| {
+        let asked = viewer.call(of(user.user_id, true)).await;
+        asked.map(|profile| profile.mutual_friends)
+    };
+    assert_eq!(common(alice, bob).await?, [carol.user_id]);
+    assert_eq!(common(bob, alice).await?, [carol.user_id]);
+    assert_eq!(common(alice, carol).await?, [0; 0]);
+    assert_eq!(common(alice, alice).await?, [0; 0]);
+    let unasked = alice.call(of(bob.user_id, false)).await?;
+    assert!(unasked.mutual_friends.is_empty());
     Ok(())
 }
 
