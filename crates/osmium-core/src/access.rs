@@ -15,6 +15,7 @@ use osmium_model::{
 use osmium_ports::Reader;
 use osmium_ports::store::Between;
 use osmium_wire::ChatTarget;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A community, as one of its members reaches it.
@@ -432,16 +433,23 @@ fn cannot_write() -> Error {
     Error::forbidden("You cannot write to this user")
 }
 
-/// Whether someone may put these users into a group: each shares a community with them. (An invite leads in anyone.)
+/// Whether someone may put these users into a group: each shares a community with them or is a friend, and there is no block
+/// between them. (An invite leads in anyone.)
 pub(crate) async fn may_put_into_group(
     reader: &mut dyn Reader,
     by: UserId,
     users: &[UserId],
 ) -> Result<()> {
     let known = reader.sharing_community(by, users).await?;
-    if users.iter().all(|user| known.contains(user)) {
+    let pairs: HashMap<UserId, Pair> = reader.pairs(by, users).await?.into_iter().collect();
+    let may = |user: &UserId| match pairs.get(user) {
+        Some(pair) if pair.is_blocked() => false,
+        Some(pair) if *pair == Pair::FRIENDS => true,
+        _ => known.contains(user),
+    };
+    if users.iter().all(may) {
         Ok(())
     } else {
-        Err(Error::forbidden("You share no community with this user"))
+        Err(Error::forbidden("You cannot put this user into a group"))
     }
 }

@@ -16,25 +16,31 @@ fn relationship(number: i16) -> Result<Relationship> {
 #[async_trait]
 impl<C: Connection> RelationshipReads for Session<C> {
     async fn find_pair(&mut self, user: UserId, other: UserId) -> Result<Pair> {
+        let found = self.pairs(user, &[other]).await?.pop();
+        Ok(found.map(|(_, pair)| pair).unwrap_or_default())
+    }
+
+    async fn pairs(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<(UserId, Pair)>> {
+        let others: Vec<i64> = others.iter().map(|other| other.to_sql()).collect();
         let rows = sqlx::query!(
-            "SELECT user_id, status FROM relationships
-            WHERE (user_id, other_id) IN (($1, $2), ($2, $1))",
+            r#"SELECT other AS "other!", mine.status AS "mine?", theirs.status AS "theirs?"
+            FROM unnest($2::bigint[]) AS other
+            LEFT JOIN relationships AS mine ON mine.user_id = $1 AND mine.other_id = other
+            LEFT JOIN relationships AS theirs ON theirs.user_id = other AND theirs.other_id = $1
+            WHERE mine.status IS NOT NULL OR theirs.status IS NOT NULL"#,
             user.to_sql(),
-            other.to_sql(),
+            &others,
         )
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let mut pair = Pair::default();
-        for row in rows {
-            let side = if row.user_id == user.to_sql() {
-                &mut pair.mine
-            } else {
-                &mut pair.theirs
-            };
-            *side = Some(relationship(row.status)?);
-        }
-        Ok(pair)
+        rows.into_iter()
+            .map(|row| {
+                let mine = row.mine.map(relationship).transpose()?;
+                let theirs = row.theirs.map(relationship).transpose()?;
+                Ok((UserId::from_sql(row.other), Pair { mine, theirs }))
+            })
+            .collect()
     }
 
     async fn relationships(&mut self, user: UserId) -> Result<Vec<(UserId, Relationship)>> {

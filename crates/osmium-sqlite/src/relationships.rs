@@ -16,26 +16,33 @@ fn relationship(number: i32) -> Result<Relationship> {
 #[async_trait]
 impl<C: Connection> RelationshipReads for Session<C> {
     async fn find_pair(&mut self, user: UserId, other: UserId) -> Result<Pair> {
-        let (user, other) = (user.to_sql(), other.to_sql());
+        let found = self.pairs(user, &[other]).await?.pop();
+        Ok(found.map(|(_, pair)| pair).unwrap_or_default())
+    }
+
+    async fn pairs(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<(UserId, Pair)>> {
+        let user = user.to_sql();
+        let others = list(others.iter().map(|other| other.to_sql()));
         let rows = sqlx::query!(
-            r#"SELECT user_id, status AS "status: i32" FROM relationships
-            WHERE (user_id, other_id) IN (VALUES ($1, $2), ($2, $1))"#,
+            r#"SELECT CAST(other.value AS INTEGER) AS "other!: i64",
+                mine.status AS "mine?: i32", theirs.status AS "theirs?: i32"
+            FROM json_each($2) AS other
+            LEFT JOIN relationships AS mine ON mine.user_id = $1 AND mine.other_id = other.value
+            LEFT JOIN relationships AS theirs ON theirs.user_id = other.value AND theirs.other_id = $1
+            WHERE mine.status IS NOT NULL OR theirs.status IS NOT NULL"#,
             user,
-            other,
+            others,
         )
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let mut pair = Pair::default();
-        for row in rows {
-            let side = if row.user_id == user {
-                &mut pair.mine
-            } else {
-                &mut pair.theirs
-            };
-            *side = Some(relationship(row.status)?);
-        }
-        Ok(pair)
+        rows.into_iter()
+            .map(|row| {
+                let mine = row.mine.map(relationship).transpose()?;
+                let theirs = row.theirs.map(relationship).transpose()?;
+                Ok((UserId::from_sql(row.other), Pair { mine, theirs }))
+            })
+            .collect()
     }
 
     async fn relationships(&mut self, user: UserId) -> Result<Vec<(UserId, Relationship)>> {

@@ -20,6 +20,9 @@ pub trait RelationshipReads {
     /// What two users are to each other; `user` is the one, `other` the other.
     async fn find_pair(&mut self, user: UserId, other: UserId) -> Result<Pair>;
 
+    /// The same of a user and each of those others with whom there is something, in no order.
+    async fn pairs(&mut self, user: UserId, others: &[UserId]) -> Result<Vec<(UserId, Pair)>>;
+
     /// Everyone who is something to a user, by id.
     async fn relationships(&mut self, user: UserId) -> Result<Vec<(UserId, Relationship)>>;
 

@@ -4,7 +4,7 @@ use super::{SharedStore, seed};
 use crate::contract::Checked;
 use osmium_model::Relationship::{Blocked, Friend, Incoming, Outgoing};
 use osmium_model::relationship::Pair;
-use osmium_model::{CommunityId, Relationship, Topic, UserId};
+use osmium_model::{CommunityId, GroupId, Relationship, Topic, UserId};
 use osmium_ports::store::Between;
 
 const ADA: UserId = UserId(1);
@@ -27,6 +27,10 @@ pub async fn a_relationship_is_read_as_set(store: SharedStore) -> Checked {
         assert_eq!(reader.find_pair(ADA, BOB).await?, pair);
         assert_eq!(reader.find_pair(BOB, ADA).await?, pair.turned());
         assert_eq!(reader.find_pair(ADA, UserId(3)).await?, Pair::default());
+        let all = [UserId(3), BOB, UserId(9)];
+        let something = (pair != Pair::default()).then_some((BOB, pair));
+        let expected: Vec<_> = something.into_iter().collect();
+        assert_eq!(reader.pairs(ADA, &all).await?, expected);
     }
     Ok(())
 }
@@ -125,9 +129,10 @@ pub async fn a_block_of_either_stands_between_two(store: SharedStore) -> Checked
     Ok(())
 }
 
-/// Acquaintances are friends, those in the same communities, and those of direct chats across which there is no block.
+/// Acquaintances are friends, those in the same communities and groups, and those of direct chats across which there is no block.
 pub async fn acquaintances_are_those_who_know_each_other(store: SharedStore) -> Checked {
-    seed::users(&store, [1, 2, 3, 4, 5, 6, 7, 8]).await?;
+    seed::users(&store, [1, 2, 3, 4, 5, 6, 7, 8, 9]).await?;
+    seed::group(&store, 40, [9, 1]).await?;
     seed::relate(&store, 1, 2, Some(Friend)).await?;
     seed::relate(&store, 2, 1, Some(Friend)).await?;
     seed::relate(&store, 1, 8, Some(Outgoing)).await?;
@@ -141,12 +146,12 @@ pub async fn acquaintances_are_those_who_know_each_other(store: SharedStore) -> 
     // The community tells of each other, whatever else stands between them.
     seed::relate(&store, 3, 1, Some(Blocked)).await?;
 
-    let all: Vec<UserId> = (1..=9).map(UserId).collect();
+    let all: Vec<UserId> = (1..=10).map(UserId).collect();
     let mut reader = store.read().await?;
     let mut known = reader.acquaintances(ADA, &all).await?;
     known.sort_unstable();
     known.retain(|user| *user != ADA);
-    assert_eq!(known, [UserId(2), UserId(3), UserId(4)]);
+    assert_eq!(known, [2, 3, 4, 9].map(UserId));
     for other in &all[1..] {
         let turned = reader.acquaintances(*other, &[ADA]).await?;
         assert_eq!(turned.len(), usize::from(known.contains(other)), "{other}");
@@ -157,7 +162,8 @@ pub async fn acquaintances_are_those_who_know_each_other(store: SharedStore) -> 
     let watching = reader.watching_topics(ADA, 9).await?;
     for other in &all[1..] {
         let watches = watching.contains(&Topic::User(*other))
-            || (other.0 == 3 && watching.contains(&Topic::Community(CommunityId(20))));
+            || (other.0 == 3 && watching.contains(&Topic::Community(CommunityId(20))))
+            || (other.0 == 9 && watching.contains(&Topic::Group(GroupId(40))));
         assert_eq!(watches, known.contains(other), "{other}");
     }
     Ok(())

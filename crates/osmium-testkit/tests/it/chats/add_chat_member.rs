@@ -2,6 +2,7 @@
 
 use osmium_core::Config;
 use osmium_proto::chats::{AddChatMember, GetChats};
+use osmium_proto::friends::change_relationship::RelationshipChangeType::{Block, Unblock};
 use osmium_proto::types::message::MessageType;
 use osmium_proto::updates::{UpdateChat, UpdateGroup, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
@@ -15,6 +16,7 @@ on_both_stores!(
     any_member_may_add,
     who_is_in_it_stays,
     one_shares_a_community_with_whom_one_adds,
+    friends_are_added_and_the_blocked_are_not,
     a_group_is_bounded,
     only_groups_are_added_to,
     the_group_has_to_be_visible,
@@ -127,6 +129,21 @@ async fn one_shares_a_community_with_whom_one_adds(server: Server) -> Checked {
     assert_eq!(nobody.map_err(|error| error.code), Err(404));
     alice.expect_silence().await?;
     dave.expect_silence().await
+}
+
+async fn friends_are_added_and_the_blocked_are_not(server: Server) -> Checked {
+    let (group, [mut alice, _bob, carol]) = two_and_another(&server).await?;
+    let mut dave = server.sign_up("Dave").await;
+    alice.befriend(&mut dave).await?;
+    for (one, other) in [(&alice, &carol), (&carol, &alice)] {
+        one.change(other, Block).await?;
+        let refused = alice.add_member(group, carol.user_id).await;
+        assert_eq!(refused.map_err(|error| error.code), Err(403));
+        one.change(other, Unblock).await?;
+    }
+    alice.add_member(group, carol.user_id).await?;
+    alice.add_member(group, dave.user_id).await?;
+    Ok(())
 }
 
 async fn a_group_is_bounded(database: Database) -> Checked {

@@ -2,6 +2,7 @@
 
 use osmium_core::Config;
 use osmium_proto::chats::{CreateChat, GetChats};
+use osmium_proto::friends::change_relationship::RelationshipChangeType::Block;
 use osmium_proto::refs::UserRef;
 use osmium_proto::types::Group;
 use osmium_proto::updates::{UpdateChat, UpdateGroup, UpdateMessageCreated};
@@ -17,6 +18,7 @@ on_both_stores!(
     one_may_be_alone_in_it,
     a_name_has_some_characters,
     members_share_a_community_with_its_creator,
+    friends_are_members_and_the_blocked_are_not,
     a_user_has_to_exist,
     a_group_is_bounded,
     it_needs_a_sign_in,
@@ -141,6 +143,17 @@ async fn members_share_a_community_with_its_creator(server: Server) -> Checked {
     assert_eq!(alice.refused(of(&[&bob, &carol])).await, 403);
     assert_eq!(alice.call(GetChats::default()).await?.groups, []);
     carol.expect_silence().await
+}
+
+async fn friends_are_members_and_the_blocked_are_not(server: Server) -> Checked {
+    let (_, [mut alice, bob, carol]) = server.community_of(["Alice", "Bob", "Carol"]).await?;
+    let mut dave = server.sign_up("Dave").await;
+    alice.befriend(&mut dave).await?;
+    bob.change(&alice, Block).await?;
+    assert_eq!(alice.refused(of(&[&carol, &dave, &bob])).await, 403);
+    let group = alice.call(of(&[&carol, &dave])).await?;
+    assert_eq!(group.participant_ids.len(), 3);
+    Ok(())
 }
 
 async fn a_user_has_to_exist(server: Server) -> Checked {
