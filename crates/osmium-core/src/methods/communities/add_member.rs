@@ -1,9 +1,11 @@
-//! `communities.addMember -> ()`: puts a bot into a community. Needs `MODIFY_COMMUNITY`. People come by invites.
+//! `communities.addMember -> ()`: puts a bot, or a friend of the caller's, into a community. A bot needs `MODIFY_COMMUNITY`. Other
+//! people come by invites.
 
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::membership::admit;
 use crate::method::{Access, Cost, Method};
+use osmium_model::relationship::Pair;
 use osmium_model::{CommunityId, Permissions, Topic, UserId};
 use osmium_proto::communities::AddMember;
 
@@ -14,11 +16,12 @@ impl Method for AddMember {
     async fn call(self, cx: &Context) -> Result<()> {
         let (id, added) = (CommunityId(self.community_id), UserId(self.user_id));
         let (mut tx, here) = cx.begin_in(id, &[Topic::User(added)]).await?;
-        here.require(Permissions::MODIFY_COMMUNITY)?;
         let user = tx.find_user(added).await?;
         let user = user.ok_or_else(|| Error::not_found("user"))?;
-        if !user.bot {
-            return Err(Error::forbidden("Only bots can be added; invite people"));
+        if user.bot {
+            here.require(Permissions::MODIFY_COMMUNITY)?;
+        } else if tx.find_pair(here.member.user_id, added).await? != Pair::FRIENDS {
+            return Err(Error::forbidden("Not a friend of yours: send an invite"));
         }
         if !tx.members(id, &[added]).await?.is_empty() {
             return Ok(());

@@ -13,7 +13,8 @@ use osmium_testkit::{Community, Database, Person, Server, on_both_stores};
 on_both_stores!(
     a_bot_is_there_and_all_hear_of_it,
     who_is_there_already_stays,
-    people_are_invited,
+    a_friend_is_there,
+    other_people_are_invited,
     who_is_banned_is_not_added,
     it_takes_the_permission,
     who_does_not_exist_is_not_found,
@@ -76,7 +77,22 @@ async fn who_is_there_already_stays(server: Server) -> Checked {
     robot.expect_silence().await
 }
 
-async fn people_are_invited(server: Server) -> Checked {
+async fn a_friend_is_there(server: Server) -> Checked {
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let mut carol = server.sign_up("Carol").await;
+    bob.befriend(&mut carol).await?;
+    // Whose friend they are does the adding; the owner is none.
+    assert_eq!(alice.refused(add(&community, &carol)).await, 403);
+    bob.call(add(&community, &carol)).await?;
+    let told: UpdateCommunityMemberCreated = alice.expect().await;
+    assert_eq!(told.member_id, carol.user_id);
+    assert_eq!(carol.call(GetCommunities {}).await?.communities.len(), 1);
+    carol.expect::<UpdateCommunity>().await;
+    carol.send(community.general(), "hello").await?;
+    Ok(())
+}
+
+async fn other_people_are_invited(server: Server) -> Checked {
     let (community, [mut alice]) = server.community_of(["Alice"]).await?;
     let mut bob = server.sign_up("Bob").await;
     assert_eq!(alice.refused(add(&community, &bob)).await, 403);

@@ -429,7 +429,8 @@ async fn asking_each_other_at_once_makes_friends(server: Server) -> Checked {
             alice.change(&bob, RequestFriend),
             bob.change(&alice, RequestFriend)
         );
-        (one?, other?);
+        one?;
+        other?;
         let mut firsts = Vec::new();
         for (person, other_id) in [(0, bob.user_id), (1, alice.user_id)] {
             let person = if person == 0 { &mut alice } else { &mut bob };
