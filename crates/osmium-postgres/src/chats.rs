@@ -11,7 +11,9 @@ use osmium_model::{Chat, ChatId, ChatKind, CommunityId, MessageId, NotifPrefs, R
 use osmium_ports::store::{
     ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Result, Unread,
 };
-use row::{ChatRow, KindColumns, PlaceRow};
+use row::{KindColumns, PlaceRow};
+
+pub(crate) use row::ChatRow;
 
 #[async_trait]
 impl<C: Connection> ChatReads for Session<C> {

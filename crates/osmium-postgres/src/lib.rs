@@ -4,6 +4,7 @@
 //! arrays, so that many rows cost one statement and a statement has one text.
 
 mod chats;
+mod columns;
 mod communities;
 mod error;
 mod groups;
@@ -11,6 +12,7 @@ mod invites;
 mod log;
 mod logins;
 mod messages;
+mod posting;
 mod relationships;
 mod row;
 mod session;

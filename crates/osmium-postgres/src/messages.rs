@@ -1,18 +1,21 @@
 //! Messages: history, sending, editing, deleting.
 
-mod columns;
 mod row;
 
+use crate::columns::KeyColumns;
 use crate::error::failed;
+use crate::posting::write_messages;
 use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
-use columns::{Columns, Keys};
 use osmium_model::event::DeletedMessage;
-use osmium_model::{ChatId, CommunityId, Message, MessageId, MessageKind, Timestamp, UserId};
+use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
 use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
-use row::{Extras, MessageRow};
+use row::MessageRow;
+use std::collections::BTreeMap;
+
+pub(crate) use row::extras;
 
 /// A stretch of history: so many messages after an id, and so many up to it.
 #[derive(Debug, PartialEq, Eq)]
@@ -141,16 +144,18 @@ impl<C: Connection> MessageReads for Session<C> {
         keys: &[Idempotency],
         since: Timestamp,
     ) -> Result<Vec<(Idempotency, MessageId)>> {
-        let mut wanted = Keys::default();
-        for key in keys {
-            wanted.push(key);
-        }
+        let wanted = KeyColumns::of(keys);
+        // Each key is looked up by itself: a join may be planned to read all that was sent since, and stays so when that
+        // has grown.
         let rows = sqlx::query!(
-            "SELECT author_id, chat_id, client_id, message_id
-            FROM sends
-            JOIN unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS wanted (author_id, chat_id, client_id)
-                USING (author_id, chat_id, client_id)
-            WHERE sent_at >= $4",
+            r#"SELECT author_id AS "author_id!", chat_id AS "chat_id!", client_id AS "client_id!",
+                (
+                    SELECT message_id FROM sends
+                    WHERE (sends.author_id, sends.chat_id, sends.client_id)
+                        = (wanted.author_id, wanted.chat_id, wanted.client_id)
+                        AND sent_at >= $4
+                ) AS message_id
+            FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS wanted (author_id, chat_id, client_id)"#,
             &wanted.authors,
             &wanted.chats,
             &wanted.clients,
@@ -159,13 +164,13 @@ impl<C: Connection> MessageReads for Session<C> {
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let sent = rows.into_iter().map(|row| {
+        let sent = rows.into_iter().filter_map(|row| {
             let key = Idempotency {
                 author_id: UserId::from_sql(row.author_id),
                 chat_id: ChatId::from_sql(row.chat_id),
                 client_id: row.client_id.cast_unsigned(),
             };
-            (key, MessageId::from_sql(row.message_id))
+            Some((key, MessageId::from_sql(row.message_id?)))
         });
         Ok(sent.collect())
     }
@@ -178,69 +183,8 @@ impl MessageWrites for Session<Writer> {
         messages: &[(Message, Option<Idempotency>)],
         at: Timestamp,
     ) -> Result<()> {
-        let columns = Columns::of(messages);
-        // All that sending changes, in one statement however many messages and chats: this is what a server does most.
-        // A key that is there is from before the time that `sent` looks back to. Channels (kind 1) stand in
-        // nobody's list.
-        sqlx::query!(
-            "WITH sent AS MATERIALIZED (
-                SELECT * FROM unnest(
-                    $1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::smallint[], $6::text[],
-                    $7::text[], $8::bigint[], $9::boolean[]
-                ) AS sent (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned)
-            ), stored AS (
-                INSERT INTO messages
-                    (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned)
-                SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned FROM sent
-            ), counted AS (
-                UPDATE chats SET
-                    last_ordinal = latest.ordinal,
-                    last_message_id = latest.message_id,
-                    highest_id = greatest(highest_id, latest.message_id)
-                FROM (
-                    SELECT chat_id, max(ordinal) AS ordinal, max(message_id) AS message_id
-                    FROM sent GROUP BY chat_id
-                ) AS latest
-                WHERE chats.chat_id = latest.chat_id
-                RETURNING chats.chat_id, chats.kind, last_message_id
-            ), listed AS (
-                UPDATE participants SET sort_id = counted.last_message_id
-                FROM counted
-                WHERE counted.kind <> 1 AND participants.chat_id = counted.chat_id
-            ), reached AS (
-                INSERT INTO reads (user_id, chat_id, ordinal, message_id)
-                SELECT author_id, chat_id, max(ordinal), max(message_id)
-                FROM sent WHERE kind = $10
-                GROUP BY author_id, chat_id ORDER BY author_id, chat_id
-                ON CONFLICT (user_id, chat_id) DO UPDATE SET
-                    ordinal = excluded.ordinal, message_id = excluded.message_id
-                WHERE reads.ordinal < excluded.ordinal
-            )
-            INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
-            SELECT author_id, chat_id, client_id, message_id, $15
-            FROM unnest($11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])
-                AS key (author_id, chat_id, client_id, message_id)
-            ON CONFLICT (author_id, chat_id, client_id) DO UPDATE SET
-                message_id = excluded.message_id, sent_at = excluded.sent_at",
-            &columns.chats,
-            &columns.ids,
-            &columns.ordinals,
-            &columns.authors,
-            &columns.kinds,
-            &columns.texts as &[&str],
-            &columns.extras as &[Option<String>],
-            &columns.edited as &[Option<i64>],
-            &columns.pinned,
-            MessageKind::Normal as i16,
-            &columns.keys.authors,
-            &columns.keys.chats,
-            &columns.keys.clients,
-            &columns.keyed,
-            at.to_sql(),
-        )
-        .execute(&mut *self.connection)
-        .await
-        .map_err(failed)?;
+        // Their topics are held already, and the events come when the transaction commits.
+        write_messages(&mut self.connection, &BTreeMap::new(), messages, &[], at).await?;
         Ok(())
     }
 
@@ -251,7 +195,7 @@ impl MessageWrites for Session<Writer> {
             message.chat_id.to_sql(),
             message.id.to_sql(),
             message.text,
-            Extras::encode(message),
+            extras(message),
             message.edited_at.map(Timestamp::to_sql),
             message.pinned,
         )

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::Topic;
-use osmium_ports::store::Result;
+use osmium_ports::store::{Posting, Result};
 use osmium_ports::{Reader, Store, StoreError, Transaction};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnectionMetadata;
@@ -90,6 +90,15 @@ impl Store for PostgresStore {
 
     async fn begin(&self, topics: &[Topic]) -> Result<Box<dyn Transaction>> {
         let connection = Writer::begin(&self.pool, topics).await?;
+        Ok(Box::new(Session { connection }))
+    }
+
+    async fn posting(&self, held: &[Topic]) -> Result<Box<dyn Posting>> {
+        if held.is_empty() {
+            let connection = self.pool.acquire().await.map_err(failed)?;
+            return Ok(Box::new(Session { connection }));
+        }
+        let connection = Writer::begin(&self.pool, held).await?;
         Ok(Box::new(Session { connection }))
     }
 

@@ -1,5 +1,6 @@
 //! Transactions: the topics they hold, and the events that they append when they commit.
 
+use crate::columns::EventColumns;
 use crate::error::{failed, unknown};
 use crate::session::Session;
 use async_trait::async_trait;
@@ -23,6 +24,8 @@ struct Held {
     seq: u64,
     epoch: u64,
     raised: bool,
+    /// Whether that is somewhere else than before it.
+    moved: bool,
 }
 
 impl Writer {
@@ -37,28 +40,24 @@ impl Writer {
         })
     }
 
-    /// Writes the held topics' new positions and epochs, and the events, in one statement.
+    /// Writes the held topics' new positions and epochs, and the events, in one statement. Topics are found by their key
+    /// alone, so that no plan can read all of them.
     async fn append(&mut self) -> Result<()> {
         let (mut topics, mut seqs, mut epochs) = (Vec::new(), Vec::new(), Vec::new());
-        for (topic, held) in &self.topics {
+        for (topic, held) in self.topics.iter().filter(|(_, held)| held.moved) {
             topics.push(topic.id().cast_signed());
             seqs.push(held.seq.cast_signed());
             epochs.push(held.epoch.cast_signed());
         }
-        let (mut event_topics, mut event_seqs) = (Vec::new(), Vec::new());
-        let (mut partitions, mut bodies) = (Vec::new(), Vec::new());
-        for Recorded { topic, seq, event } in &self.recorded {
-            event_topics.push(topic.id().cast_signed());
-            event_seqs.push(seq.cast_signed());
-            partitions.push(topic.partition().0.cast_signed());
-            bodies.push(event.encode());
-        }
+        let events = EventColumns::of(&self.recorded);
         sqlx::query!(
-            "WITH held AS (
-                UPDATE topics SET seq = held.seq, epoch = held.epoch
-                FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS held (topic_id, seq, epoch)
-                WHERE topics.topic_id = held.topic_id
-                    AND (topics.seq, topics.epoch) <> (held.seq, held.epoch)
+            "WITH moved AS (
+                UPDATE topics SET (seq, epoch) = (
+                    SELECT moved.seq, moved.epoch
+                    FROM unnest($1, $2::bigint[], $3::bigint[]) AS moved (topic_id, seq, epoch)
+                    WHERE moved.topic_id = topics.topic_id
+                )
+                WHERE topic_id = ANY($1::bigint[])
             )
             INSERT INTO events (topic_id, seq, partition, recorded_at, body)
             SELECT topic_id, seq, partition, now_ms(), body
@@ -67,10 +66,10 @@ impl Writer {
             &topics,
             &seqs,
             &epochs,
-            &event_topics,
-            &event_seqs,
-            &partitions,
-            &bodies,
+            &events.topics,
+            &events.seqs,
+            &events.partitions,
+            &events.bodies,
         )
         .execute(&mut *self.transaction)
         .await
@@ -78,8 +77,13 @@ impl Writer {
         Ok(())
     }
 
+    /// Commits what was written, without events of its own.
+    pub(crate) async fn end(self) -> Result<()> {
+        self.transaction.commit().await.map_err(failed)
+    }
+
     fn has_news(&self) -> bool {
-        !self.recorded.is_empty() || self.topics.values().any(|held| held.raised)
+        self.topics.values().any(|held| held.moved)
     }
 
     fn held_mut(&mut self, topic: Topic) -> &mut Held {
@@ -117,7 +121,7 @@ impl Transaction for Session<Writer> {
         let held = self.connection.held_mut(topic);
         if !held.raised {
             held.epoch += 1;
-            held.raised = true;
+            (held.raised, held.moved) = (true, true);
         }
         held.epoch
     }
@@ -138,6 +142,7 @@ impl Transaction for Session<Writer> {
     fn record(&mut self, topic: Topic, event: Event) -> u64 {
         let held = self.connection.held_mut(topic);
         held.seq += 1;
+        held.moved = true;
         let seq = held.seq;
         self.connection
             .recorded
@@ -150,8 +155,9 @@ impl Transaction for Session<Writer> {
         if writer.has_news() {
             writer.append().await?;
         }
-        writer.transaction.commit().await.map_err(failed)?;
-        Ok(writer.recorded)
+        let recorded = std::mem::take(&mut writer.recorded);
+        writer.end().await?;
+        Ok(recorded)
     }
 }
 
@@ -177,7 +183,7 @@ async fn lock(transaction: &mut PgConnection, topics: &[Topic]) -> Result<BTreeM
             let held = Held {
                 seq: row.seq.cast_unsigned(),
                 epoch: row.epoch.cast_unsigned(),
-                raised: false,
+                ..Held::default()
             };
             Ok((topic(row.kind, row.topic_id)?, held))
         })

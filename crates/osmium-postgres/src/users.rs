@@ -11,7 +11,9 @@ use osmium_model::{
 };
 use osmium_ports::StoreError;
 use osmium_ports::store::{Result, UserReads, UserWrites};
+use serde::Deserialize;
 
+#[derive(Deserialize)]
 pub(crate) struct UserRow {
     pub(crate) user_id: i64,
     pub(crate) name: String,

@@ -12,6 +12,7 @@ mod list;
 mod log;
 mod logins;
 mod messages;
+mod posting;
 mod relationships;
 mod session;
 mod store;

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::Topic;
-use osmium_ports::store::Result;
+use osmium_ports::store::{Posting, Result};
 use osmium_ports::{Reader, Store, StoreError, Transaction};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -134,6 +134,11 @@ impl Store for SqliteStore {
 
     async fn begin(&self, topics: &[Topic]) -> Result<Box<dyn Transaction>> {
         let connection = Writer::begin(self.write().await?, topics).await?;
+        Ok(Box::new(Session { connection }))
+    }
+
+    async fn posting(&self, held: &[Topic]) -> Result<Box<dyn Posting>> {
+        let connection = Writer::begin(self.write().await?, held).await?;
         Ok(Box::new(Session { connection }))
     }
 

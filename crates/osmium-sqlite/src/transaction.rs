@@ -6,10 +6,10 @@ use crate::session::Session;
 use async_trait::async_trait;
 use osmium_model::{Event, Topic};
 use osmium_ports::Transaction;
-use osmium_ports::store::{Recorded, Result};
+use osmium_ports::store::{Recorded, Result, TopicState};
 use serde::Serialize;
 use sqlx::{Sqlite, SqliteConnection};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
 
 /// The connection of a transaction.
@@ -27,18 +27,43 @@ struct Held {
     raised: bool,
 }
 
+impl Held {
+    fn state(self) -> TopicState {
+        TopicState {
+            seq: self.seq,
+            epoch: self.epoch,
+        }
+    }
+}
+
 impl Writer {
-    /// Holds those of the topics that exist. Nobody else writes, so reading them is enough.
+    /// Holds those of the topics that exist.
     pub(crate) async fn begin(
-        mut transaction: sqlx::Transaction<'static, Sqlite>,
+        transaction: sqlx::Transaction<'static, Sqlite>,
         topics: &[Topic],
     ) -> Result<Self> {
-        let topics = held(&mut transaction, topics).await?;
-        Ok(Self {
+        let mut writer = Self {
             transaction,
-            topics,
+            topics: HashMap::new(),
             recorded: Vec::new(),
-        })
+        };
+        writer.hold(topics).await?;
+        Ok(writer)
+    }
+
+    /// Holds those of the topics that exist, and tells where they are. Nobody else writes, so reading them is enough.
+    pub(crate) async fn hold(&mut self, topics: &[Topic]) -> Result<HashMap<Topic, TopicState>> {
+        let held = held(&mut self.transaction, topics).await?;
+        let states = held.iter().map(|(topic, held)| (*topic, held.state()));
+        let states = states.collect();
+        self.topics.extend(held);
+        Ok(states)
+    }
+
+    /// Whether these topics are held, and there.
+    pub(crate) fn stands_at(&self, seen: &BTreeMap<Topic, TopicState>) -> bool {
+        let state = |topic| self.topics.get(topic).map(|held| held.state());
+        seen.iter().all(|(topic, seen)| state(topic) == Some(*seen))
     }
 
     fn held_mut(&mut self, topic: Topic) -> &mut Held {

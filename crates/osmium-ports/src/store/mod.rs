@@ -13,6 +13,7 @@ mod log;
 mod logins;
 mod members;
 mod messages;
+mod posting;
 mod relationships;
 mod users;
 
@@ -26,6 +27,7 @@ pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
 pub use members::{MemberReads, MemberWrites};
 pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites};
+pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use users::{UserReads, UserWrites};
 
@@ -52,6 +54,10 @@ pub trait Store: Log {
     /// Transactions take their topics in one order, so they cannot wait for each other in a circle. Dropping
     /// a transaction undoes it.
     async fn begin(&self, topics: &[Topic]) -> Result<Box<dyn Transaction>>;
+
+    /// For posting messages. The topics named here are held as in [`Store::begin`], at the price of waiting for them; for
+    /// others it turns out in the end whether anyone else moved them meanwhile.
+    async fn posting(&self, held: &[Topic]) -> Result<Box<dyn Posting>>;
 
     /// Whether the database can be reached and has the schema of this release.
     async fn ping(&self) -> Result<()>;

@@ -8,17 +8,19 @@ use osmium_model::{
 };
 use osmium_ports::StoreError;
 use osmium_ports::store::{ChatPlace, Result};
+use serde::Deserialize;
 
 /// A row of `chats`.
-pub(super) struct ChatRow {
-    pub(super) chat_id: i64,
-    pub(super) kind: i16,
-    pub(super) community_id: Option<i64>,
-    pub(super) user_a: Option<i64>,
-    pub(super) user_b: Option<i64>,
-    pub(super) last_ordinal: i64,
-    pub(super) last_message_id: Option<i64>,
-    pub(super) highest_id: i64,
+#[derive(Deserialize)]
+pub(crate) struct ChatRow {
+    pub(crate) chat_id: i64,
+    pub(crate) kind: i16,
+    pub(crate) community_id: Option<i64>,
+    pub(crate) user_a: Option<i64>,
+    pub(crate) user_b: Option<i64>,
+    pub(crate) last_ordinal: i64,
+    pub(crate) last_message_id: Option<i64>,
+    pub(crate) highest_id: i64,
 }
 
 impl TryFrom<ChatRow> for Chat {

@@ -42,7 +42,7 @@ impl TryFrom<MessageRow> for Message {
 
 /// What few messages have, in one column.
 #[derive(Default, Serialize, Deserialize)]
-pub(super) struct Extras {
+struct Extras {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     entities: Vec<Entity>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,20 +50,21 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    pub(super) fn encode(message: &Message) -> Option<String> {
-        if message.entities.is_empty() && message.reply.is_none() {
-            return None;
-        }
-        let extras = Self {
-            entities: message.entities.clone(),
-            reply: message.reply.clone(),
-        };
-        Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
-    }
-
     fn decode(column: Option<&str>) -> Result<Self> {
         column
             .map_or_else(|| Ok(Self::default()), serde_json::from_str)
             .map_err(|error| unknown("form of extras", format!("{:?}", error.classify())))
     }
+}
+
+/// What goes in that column, if anything.
+pub(crate) fn extras(message: &Message) -> Option<String> {
+    if message.entities.is_empty() && message.reply.is_none() {
+        return None;
+    }
+    let extras = Extras {
+        entities: message.entities.clone(),
+        reply: message.reply.clone(),
+    };
+    Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
 }

@@ -15,6 +15,7 @@ pub mod members;
 pub mod messages;
 pub mod migrations;
 pub mod overrides;
+pub mod posting;
 pub mod reading;
 pub mod relationships;
 pub mod roles;

@@ -174,6 +174,14 @@ macro_rules! store_contract {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,
             }
+            run: posting {
+                a_basis_has_what_exists,
+                a_draft_is_written,
+                a_draft_that_was_overtaken_leaves_nothing,
+                a_held_topic_is_not_overtaken,
+                a_dropped_posting_leaves_nothing,
+                those_who_post_at_once_leave_no_gaps,
+            }
             run: invites {
                 an_invite_is_read_as_written,
                 live_invites_are_listed,

@@ -1,0 +1,267 @@
+//! Posting: one statement that looks, and one that writes.
+
+use crate::chats::ChatRow;
+use crate::columns::{EventColumns, KeyColumns, MessageColumns};
+use crate::error::{failed, unknown};
+use crate::session::Session;
+use crate::transaction::{Writer, topic};
+use crate::users::UserRow;
+use async_trait::async_trait;
+use osmium_model::{ChatId, Message, MessageId, MessageKind, Timestamp, Topic, UserId};
+use osmium_ports::StoreError;
+use osmium_ports::store::{
+    Basis, Draft, Idempotency, Posting, Recorded, Result, TopicState, Wanted,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, Postgres};
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct TopicRow {
+    topic_id: i64,
+    kind: i16,
+    seq: i64,
+    epoch: i64,
+}
+
+impl TryFrom<TopicRow> for (Topic, TopicState) {
+    type Error = StoreError;
+
+    fn try_from(row: TopicRow) -> Result<Self> {
+        let state = TopicState {
+            seq: row.seq.cast_unsigned(),
+            epoch: row.epoch.cast_unsigned(),
+        };
+        Ok((topic(row.kind, row.topic_id)?, state))
+    }
+}
+
+#[derive(Deserialize)]
+struct SentRow {
+    author_id: i64,
+    chat_id: i64,
+    client_id: i64,
+    message_id: i64,
+}
+
+impl From<SentRow> for (Idempotency, MessageId) {
+    fn from(row: SentRow) -> Self {
+        let key = Idempotency {
+            author_id: UserId::from_sql(row.author_id),
+            chat_id: ChatId::from_sql(row.chat_id),
+            client_id: row.client_id.cast_unsigned(),
+        };
+        (key, MessageId::from_sql(row.message_id))
+    }
+}
+
+#[async_trait]
+impl Posting for Session<PoolConnection<Postgres>> {
+    async fn basis(&mut self, wanted: &Wanted) -> Result<Basis> {
+        look(&mut self.connection, wanted).await
+    }
+
+    async fn post(mut self: Box<Self>, draft: Draft) -> Result<Option<Vec<Recorded>>> {
+        // A statement by itself is a transaction by itself.
+        let written = write(&mut self.connection, &draft).await?;
+        Ok(written.then_some(draft.events))
+    }
+}
+
+#[async_trait]
+impl Posting for Session<Writer> {
+    async fn basis(&mut self, wanted: &Wanted) -> Result<Basis> {
+        look(&mut self.connection, wanted).await
+    }
+
+    async fn post(mut self: Box<Self>, draft: Draft) -> Result<Option<Vec<Recorded>>> {
+        let written = write(&mut self.connection, &draft).await?;
+        if written {
+            self.connection.end().await?;
+        }
+        Ok(written.then_some(draft.events))
+    }
+}
+
+async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
+    let topics: Vec<i64> = wanted
+        .topics
+        .iter()
+        .map(|topic| topic.id().cast_signed())
+        .collect();
+    let chats: Vec<i64> = wanted.chats.iter().map(|chat| chat.to_sql()).collect();
+    let authors: Vec<i64> = wanted.authors.iter().map(|user| user.to_sql()).collect();
+    let keys = KeyColumns::of(&wanted.keys);
+    // Rows of several tables come in one answer as JSON. Each key is looked up by itself (which the limit is for): a join
+    // may be planned to read all that was sent since, and stays so when that has grown.
+    let found = sqlx::query!(
+        "SELECT
+            (SELECT json_agg(topics) FROM topics WHERE topic_id = ANY($1))::text AS topics,
+            (SELECT json_agg(chats) FROM chats WHERE chat_id = ANY($2))::text AS chats,
+            (SELECT json_agg(users) FROM users WHERE user_id = ANY($3))::text AS authors,
+            (
+                SELECT json_agg(found)
+                FROM unnest($4::bigint[], $5::bigint[], $6::bigint[]) AS key (author_id, chat_id, client_id)
+                CROSS JOIN LATERAL (
+                    SELECT * FROM sends
+                    WHERE (sends.author_id, sends.chat_id, sends.client_id)
+                        = (key.author_id, key.chat_id, key.client_id) AND sent_at >= $7
+                    LIMIT 1
+                ) AS found
+            )::text AS sent",
+        &topics,
+        &chats,
+        &authors,
+        &keys.authors,
+        &keys.chats,
+        &keys.clients,
+        wanted.since.to_sql(),
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(failed)?;
+    let chats = rows::<ChatRow>(found.chats)?.into_iter().map(|row| {
+        let id = ChatId::from_sql(row.chat_id);
+        Ok((id, row.try_into()?))
+    });
+    let authors = rows::<UserRow>(found.authors)?.into_iter().map(|row| {
+        let id = UserId::from_sql(row.user_id);
+        Ok((id, row.try_into()?))
+    });
+    Ok(Basis {
+        topics: rows::<TopicRow>(found.topics)?
+            .into_iter()
+            .map(TryInto::try_into)
+            .collect::<Result<_>>()?,
+        chats: chats.collect::<Result<_>>()?,
+        authors: authors.collect::<Result<_>>()?,
+        sent: rows::<SentRow>(found.sent)?
+            .into_iter()
+            .map(Into::into)
+            .collect(),
+    })
+}
+
+/// The rows of an answer in JSON, which is empty if there are none.
+fn rows<T: DeserializeOwned>(json: Option<String>) -> Result<Vec<T>> {
+    json.map_or_else(|| Ok(Vec::new()), |json| serde_json::from_str(&json))
+        .map_err(|error| unknown("form of rows", format!("{:?}", error.classify())))
+}
+
+async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
+    write_messages(
+        connection,
+        &draft.seen,
+        &draft.messages,
+        &draft.events,
+        draft.at,
+    )
+    .await
+}
+
+/// Writes messages, all that they move, and events, if the topics are still where they were seen; tells whether they were.
+///
+/// It is one statement however many messages, chats and topics: this is what a server does most. Its parts see the rows as
+/// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
+/// before anything is written. Rows that change are found by their key alone, never by a join: one that is planned while
+/// tables are small reads all of them, also when they have grown.
+pub(crate) async fn write_messages(
+    connection: &mut PgConnection,
+    seen: &BTreeMap<Topic, TopicState>,
+    messages: &[(Message, Option<Idempotency>)],
+    events: &[Recorded],
+    at: Timestamp,
+) -> Result<bool> {
+    let (mut topics, mut seqs, mut epochs) = (Vec::new(), Vec::new(), Vec::new());
+    for (topic, state) in seen {
+        topics.push(topic.id().cast_signed());
+        seqs.push(state.seq.cast_signed());
+        epochs.push(state.epoch.cast_signed());
+    }
+    let messages = MessageColumns::of(messages);
+    let events = EventColumns::of(events);
+    // A key that is there is from before the time that posts look back to. Channels (kind 1) stand in nobody's list.
+    sqlx::query_scalar!(
+        r#"WITH held AS MATERIALIZED (
+            SELECT topic_id, seq, epoch FROM topics
+            WHERE topic_id = ANY($1) ORDER BY topic_id FOR UPDATE
+        ), unmoved AS MATERIALIZED (
+            SELECT count(*) = cardinality($1) AS all_are
+            FROM held JOIN unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS seen (topic_id, seq, epoch)
+                USING (topic_id, seq, epoch)
+        ), sent AS MATERIALIZED (
+            SELECT sent.* FROM unmoved CROSS JOIN unnest(
+                $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[],
+                $10::text[], $11::bigint[], $12::boolean[], $13::bigint[]
+            ) AS sent
+                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, client_id)
+            WHERE all_are
+        ), event AS MATERIALIZED (
+            SELECT event.* FROM unmoved
+            CROSS JOIN unnest($14::bigint[], $15::bigint[], $16::smallint[], $17::bytea[])
+                AS event (topic_id, seq, partition, body)
+            WHERE all_are
+        ), stored AS (
+            INSERT INTO messages
+                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned)
+            SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned FROM sent
+        ), counted AS (
+            UPDATE chats SET (last_ordinal, last_message_id, highest_id) = (
+                SELECT max(ordinal), max(message_id), greatest(highest_id, max(message_id))
+                FROM sent WHERE sent.chat_id = chats.chat_id
+            )
+            WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM sent))
+            RETURNING chat_id, kind, last_message_id
+        ), listed AS (
+            UPDATE participants SET sort_id = (
+                SELECT last_message_id FROM counted WHERE counted.chat_id = participants.chat_id
+            )
+            WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM counted WHERE kind <> 1))
+        ), reached AS (
+            INSERT INTO reads (user_id, chat_id, ordinal, message_id)
+            SELECT author_id, chat_id, max(ordinal), max(message_id)
+            FROM sent WHERE kind = $18
+            GROUP BY author_id, chat_id ORDER BY author_id, chat_id
+            ON CONFLICT (user_id, chat_id) DO UPDATE SET
+                ordinal = excluded.ordinal, message_id = excluded.message_id
+            WHERE reads.ordinal < excluded.ordinal
+        ), keyed AS (
+            INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
+            SELECT author_id, chat_id, client_id, message_id, $19
+            FROM sent WHERE client_id IS NOT NULL
+            ON CONFLICT (author_id, chat_id, client_id) DO UPDATE SET
+                message_id = excluded.message_id, sent_at = excluded.sent_at
+        ), moved AS (
+            UPDATE topics SET seq = (SELECT max(seq) FROM event WHERE event.topic_id = topics.topic_id)
+            WHERE topic_id = ANY(ARRAY(SELECT topic_id FROM event))
+        ), recorded AS (
+            INSERT INTO events (topic_id, seq, partition, recorded_at, body)
+            SELECT topic_id, seq, partition, now_ms(), body FROM event
+        )
+        SELECT all_are AS "all_are!" FROM unmoved"#,
+        &topics,
+        &seqs,
+        &epochs,
+        &messages.chats,
+        &messages.ids,
+        &messages.ordinals,
+        &messages.authors,
+        &messages.kinds,
+        &messages.texts as &[&str],
+        &messages.extras as &[Option<String>],
+        &messages.edited as &[Option<i64>],
+        &messages.pinned,
+        &messages.clients as &[Option<i64>],
+        &events.topics,
+        &events.seqs,
+        &events.partitions,
+        &events.bodies,
+        MessageKind::Normal as i16,
+        at.to_sql(),
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(failed)
+}
