@@ -27,7 +27,7 @@ pub struct Config {
     /// How many calls of one connection run or wait at a time; more are not read until one has ended.
     pub calls_in_flight: usize,
     /// How many transactions with messages may run at a time. A store with one writer wants one.
-    pub post_lanes: usize,
+    pub posts_at_once: usize,
     /// How long a user is still online after their last connection closed.
     pub presence_grace: Duration,
     /// How long a dead gateway's users are still online.
@@ -46,7 +46,7 @@ impl Default for Config {
             idle_timeout: Duration::from_secs(90),
             handshake_timeout: Duration::from_secs(15),
             calls_in_flight: 32,
-            post_lanes: 4,
+            posts_at_once: 4,
             presence_grace: Duration::from_secs(5),
             presence_lease: Duration::from_secs(30),
         }

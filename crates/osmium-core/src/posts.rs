@@ -4,10 +4,11 @@
 //! together in the next. A post is answered only when its transaction is committed. Within a chat, messages stand
 //! in the order in which they were posted here.
 //!
-//! There are several lanes, so that a topic which someone else holds for long keeps up only a part of what is sent. What
-//! is posted in one topic goes by one lane.
+//! Several transactions run at a time, each with topics of its own: so they share the flushes of the disk, and a topic which
+//! someone else holds for long keeps up only those that went with it.
 
 mod batch;
+mod queue;
 
 use crate::announcer::Announcer;
 use crate::error::{Error, Reason, Result};
@@ -19,12 +20,16 @@ use osmium_model::{
     UserId,
 };
 use osmium_ports::{Clock, Store};
+use queue::Queue;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::{self, JoinSet};
+use tokio::time::{Instant, sleep_until};
 
-/// How many posts may wait; more are refused with "try again".
-const WAITING: usize = 4096;
+/// How many posts may wait, and how many more may be on their way into the queue; more are refused with "try again".
+const WAITING: usize = 2048;
 /// How many share a transaction at most.
 const BATCH: usize = 128;
 /// How long a transaction waits for those who may be about to post.
@@ -64,62 +69,110 @@ pub(crate) enum Posted {
     Gone,
 }
 
-/// Hands posts to the tasks that commit them.
+/// Hands posts to the task that has them committed.
 pub(crate) struct Posts {
-    lanes: Vec<mpsc::Sender<Waiting>>,
+    waiting: mpsc::Sender<Waiting>,
 }
 
 /// A post, and who waits for what becomes of it.
 type Waiting = (Post, oneshot::Sender<Result<Posted>>);
 
 impl Posts {
-    /// A way in, and the task behind each of its lanes.
+    /// A way in, and the task behind it, which runs so many transactions at a time at most.
     pub(crate) fn new(
         ports: &Ports,
         ids: &Arc<Ids>,
         announcer: &Announcer,
-        lanes: usize,
-    ) -> (Self, Vec<impl Future<Output = ()> + Send + use<>>) {
-        let lane = |_| {
-            let (waiting, taken) = mpsc::channel(WAITING);
-            let committer = Committer {
-                store: ports.store.clone(),
-                clock: ports.clock.clone(),
-                ids: ids.clone(),
-                announcer: announcer.clone(),
-            };
-            (waiting, committer.run(taken))
+        at_once: usize,
+    ) -> (Self, impl Future<Output = ()> + Send + use<>) {
+        let (waiting, arriving) = mpsc::channel(WAITING);
+        let committer = Committer {
+            store: ports.store.clone(),
+            clock: ports.clock.clone(),
+            ids: ids.clone(),
+            announcer: announcer.clone(),
         };
-        let (lanes, tasks) = (0..lanes.max(1)).map(lane).unzip();
-        (Self { lanes }, tasks)
+        let dispatcher = Dispatcher {
+            committer: Arc::new(committer),
+            at_once: at_once.max(1),
+            queue: Queue::default(),
+            usual: 1,
+            departure: None,
+            under_way: JoinSet::new(),
+            topics: HashMap::new(),
+        };
+        (Self { waiting }, dispatcher.run(arriving))
     }
 
     /// Posts a message, and waits until it is committed.
     pub(crate) async fn post(&self, post: Post) -> Result<Posted> {
         let (answer, answered) = oneshot::channel();
-        let lane = self.lane(&post).ok_or_else(Error::unavailable)?;
-        lane.try_send((post, answer))
+        self.waiting
+            .try_send((post, answer))
             .map_err(|_| Error::unavailable())?;
         answered.await.map_err(|_| Error::unavailable())?
     }
-
-    fn lane(&self, post: &Post) -> Option<&mpsc::Sender<Waiting>> {
-        let topic = post.kind.topics().first().copied()?;
-        self.lanes
-            .get(usize::from(topic.partition().0) % self.lanes.len())
-    }
 }
 
-/// Waits a moment until as many posts are there as went together the last time: whoever was answered then may be about to
-/// post again, and would come just too late for this transaction and wait for all of it. Alone, nobody waits.
-async fn gather(waiting: &mut mpsc::Receiver<Waiting>, taken: &mut Vec<Waiting>, usual: usize) {
-    let moment = tokio::time::sleep(MOMENT);
-    tokio::pin!(moment);
-    while taken.len() < usual {
-        let room = BATCH - taken.len();
-        tokio::select! {
-            more = waiting.recv_many(taken, room) => if more == 0 { return },
-            () = &mut moment => return,
+/// Sends posts on their way together.
+struct Dispatcher {
+    committer: Arc<Committer>,
+    at_once: usize,
+    queue: Queue,
+    /// How many went together the last time.
+    usual: usize,
+    /// When those that are ready go, however few they are.
+    departure: Option<Instant>,
+    under_way: JoinSet<()>,
+    /// Of the transactions under way.
+    topics: HashMap<task::Id, BTreeSet<Topic>>,
+}
+
+impl Dispatcher {
+    async fn run(mut self, mut arriving: mpsc::Receiver<Waiting>) {
+        let mut arrived = Vec::new();
+        loop {
+            let room = WAITING.saturating_sub(self.queue.len());
+            let departure = self.departure.filter(|_| self.may_begin());
+            tokio::select! {
+                more = arriving.recv_many(&mut arrived, room), if room > 0 => match more {
+                    0 => return,
+                    _ => arrived.drain(..).for_each(|waiting| self.queue.push(waiting)),
+                },
+                Some(ended) = self.under_way.join_next_with_id() => {
+                    let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
+                    let topics = self.topics.remove(&id).unwrap_or_default();
+                    self.queue.return_topics(&topics);
+                }
+                () = sleep_until(departure.unwrap_or_else(Instant::now)), if departure.is_some() => {}
+            }
+            self.depart();
+        }
+    }
+
+    fn may_begin(&self) -> bool {
+        self.under_way.len() < self.at_once
+    }
+
+    /// Begins a transaction with those that are ready, if they are as many as went together the last time, or have waited a
+    /// moment: whoever was answered then may be about to post again, and would come just too late for this transaction
+    /// and wait for all of it. Alone, nobody waits.
+    fn depart(&mut self) {
+        while self.queue.ready() > 0 && self.may_begin() {
+            let departure = *self
+                .departure
+                .get_or_insert_with(|| Instant::now() + MOMENT);
+            if self.queue.ready() < self.usual && Instant::now() < departure {
+                return;
+            }
+            self.departure = None;
+            let posts = self.queue.take(BATCH);
+            self.usual = posts.len();
+            let topics = queue::topics_of(&posts);
+            let task = self
+                .under_way
+                .spawn(self.committer.clone().answer_all(posts));
+            self.topics.insert(task.id(), topics);
         }
     }
 }
@@ -132,18 +185,12 @@ struct Committer {
 }
 
 impl Committer {
-    async fn run(self, mut waiting: mpsc::Receiver<Waiting>) {
-        let mut taken = Vec::with_capacity(BATCH);
-        let mut usual = 1;
-        while waiting.recv_many(&mut taken, BATCH).await > 0 {
-            gather(&mut waiting, &mut taken, usual).await;
-            usual = taken.len();
-            let (posts, answers): (Vec<_>, Vec<_>) = taken.drain(..).unzip();
-            metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
-            for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
-                // Who asked may have gone; the message is sent all the same.
-                let _ = answer.send(outcome);
-            }
+    async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) {
+        let (posts, answers): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
+        metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
+        for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
+            // Who asked may have gone; the message is sent all the same.
+            let _ = answer.send(outcome);
         }
     }
 

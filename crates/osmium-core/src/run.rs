@@ -60,7 +60,7 @@ impl Core {
     pub fn start(ports: Ports, config: Config, holder: &str) -> Arc<Self> {
         let ids = Arc::new(Ids::new(ports.clock.clone(), holder.to_owned()));
         let (announcer, announcing) = Announcer::new(ports.bus.clone());
-        let (posts, lanes) = Posts::new(&ports, &ids, &announcer, config.post_lanes);
+        let (posts, posting) = Posts::new(&ports, &ids, &announcer, config.posts_at_once);
         let keeping = {
             let (ids, store) = (ids.clone(), ports.store.clone());
             async move { ids.keep(&*store).await }
@@ -70,16 +70,12 @@ impl Core {
         let rosters = Arc::new(Rosters::new(store, presence, &config.limits));
         Arc::new_cyclic(|core: &Weak<Self>| {
             let present = presence::keep(core.clone(), config.presence_lease / 3);
-            let mut tasks = vec![
+            let tasks = vec![
                 tokio::spawn(announcing).abort_handle(),
                 tokio::spawn(keeping).abort_handle(),
+                tokio::spawn(posting).abort_handle(),
                 tokio::spawn(present).abort_handle(),
             ];
-            tasks.extend(
-                lanes
-                    .into_iter()
-                    .map(|lane| tokio::spawn(lane).abort_handle()),
-            );
             let (passwords, lease) = (Passwords::new(), PresenceLease::default());
             Self {
                 ports,

@@ -105,15 +105,15 @@ impl Settings {
             registration: self.registration,
             guests: self.guests(),
             entrypoints: self.entrypoints.clone(),
-            post_lanes: self.post_lanes(),
+            posts_at_once: self.posts_at_once(),
             ..Config::default()
         }
     }
 
     /// SQLite has one writer: what is sent at one moment goes to it together.
-    fn post_lanes(&self) -> usize {
+    fn posts_at_once(&self) -> usize {
         match self.database_url {
-            Some(_) => Config::default().post_lanes,
+            Some(_) => Config::default().posts_at_once,
             None => 1,
         }
     }
