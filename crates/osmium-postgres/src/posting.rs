@@ -39,6 +39,10 @@ impl TryFrom<TopicRow> for (Topic, TopicState) {
 }
 
 #[derive(Deserialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "they are the names of the columns"
+)]
 struct SentRow {
     author_id: i64,
     chat_id: i64,

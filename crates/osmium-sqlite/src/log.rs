@@ -265,7 +265,7 @@ async fn prune_abandoned(connection: &mut SqliteConnection, limit: u32) -> Resul
     let deleted = sqlx::query!(
         "DELETE FROM messages WHERE (chat_id, message_id) IN (
             SELECT messages.chat_id, message_id
-            FROM abandoned JOIN messages ON messages.chat_id = abandoned.chat_id LIMIT $1
+            FROM abandoned CROSS JOIN messages ON messages.chat_id = abandoned.chat_id LIMIT $1
         )",
         limit,
     )

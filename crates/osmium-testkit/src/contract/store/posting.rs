@@ -196,7 +196,7 @@ async fn post_often(store: &SharedStore, task: u64) -> Checked {
     let mut posted = 0;
     while posted < ROUNDS {
         // Every other time for sure.
-        let held: &[Topic] = if (task + posted) % 2 == 0 {
+        let held: &[Topic] = if (task + posted).is_multiple_of(2) {
             &[COMMUNITY]
         } else {
             &[]
