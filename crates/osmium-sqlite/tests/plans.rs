@@ -9,8 +9,9 @@ use std::path::Path;
 
 type Checked<T = ()> = Result<T, Box<dyn Error>>;
 
-/// The one table that is read from end to end: it has 1024 rows, and is asked when a process starts.
-const SMALL: &str = "workers";
+/// The tables that are read from end to end: one has 1024 rows, and is asked when a process starts; the other is a list of
+/// what is still to be done, and empty most of the time.
+const SMALL: [&str; 2] = ["workers", "abandoned"];
 /// How the plan says that a page is sorted before it is cut, so that all of the list is read for it.
 const SORTED: &str = "USE TEMP B-TREE FOR ORDER BY";
 
@@ -49,7 +50,7 @@ async fn no_query_reads_more_than_it_gives() -> Checked {
             .fetch_all(&mut connection)
             .await?
             .into_iter()
-            .filter(|table| table != SMALL)
+            .filter(|table: &String| !SMALL.contains(&table.as_str()))
             .collect();
 
     let queries = queries()?;
