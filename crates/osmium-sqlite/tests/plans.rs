@@ -12,6 +12,8 @@ type Checked<T = ()> = Result<T, Box<dyn Error>>;
 /// The tables that are read from end to end: one has 1024 rows, and is asked when a process starts; the other is a list of
 /// what is still to be done, and empty most of the time.
 const SMALL: [&str; 2] = ["workers", "abandoned"];
+/// The index that has only the communities of which something is still to be deleted.
+const FEW: &str = "communities_deleted_idx";
 /// How the plan says that a page is sorted before it is cut, so that all of the list is read for it.
 const SORTED: &str = "USE TEMP B-TREE FOR ORDER BY";
 
@@ -33,9 +35,10 @@ async fn plan(connection: &mut SqliteConnection, query: &str) -> Checked<Vec<Str
     Ok(rows.into_iter().map(|(.., detail)| detail).collect())
 }
 
-/// The table that a step reads from end to end.
+/// The table that a step reads from end to end, but for what a partial index leaves of it.
 fn scanned(step: &str) -> Option<&str> {
-    step.strip_prefix("SCAN ")?.split(' ').next()
+    let read = step.strip_prefix("SCAN ")?;
+    read.split(' ').next().filter(|_| !read.ends_with(FEW))
 }
 
 #[tokio::test]
