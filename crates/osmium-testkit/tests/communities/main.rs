@@ -12,7 +12,7 @@ use osmium_testkit::contract::Checked;
 use play::play;
 
 /// How many steps a game has.
-const STEPS: usize = 350;
+const STEPS: usize = 300;
 
 macro_rules! games {
     ($($name:ident: $engine:ident, $seed:literal;)*) => {$(
