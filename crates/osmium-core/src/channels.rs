@@ -3,7 +3,7 @@
 use crate::access::InCommunity;
 use crate::context::Tx;
 use crate::error::{Error, Result};
-use osmium_model::message::utf16_len;
+use crate::texts::fits;
 use osmium_model::{
     Channel, ChannelId, ChannelKind, CommunityId, CommunityRules, Event, Limits, Topic, name,
 };
@@ -28,7 +28,7 @@ pub(crate) fn check_region(limits: &Limits, region: Option<&str>) -> Result<Opti
 /// What a channel is about, as it is kept; none if it is empty.
 pub(crate) fn check_description(limits: &Limits, text: &str) -> Result<Option<String>> {
     let max = limits.channel_description_length;
-    if utf16_len(text) > max || text.contains('\0') {
+    if !fits(text, max) {
         return Err(Error::invalid(format!(
             "A channel's description has at most {max} characters"
         )));

@@ -2,7 +2,7 @@
 
 use crate::context::Tx;
 use crate::error::{Error, Result};
-use osmium_model::message::utf16_len;
+use crate::texts::fits;
 use osmium_model::{Community, CommunityId, Event, Limits, Listing, Topic, name};
 
 /// A community's name as it is kept.
@@ -14,7 +14,6 @@ pub(crate) fn check_name(limits: &Limits, text: &str) -> Result<String> {
 
 /// What a community says of itself in public, as it is kept.
 pub(crate) fn check_listing(limits: &Limits, said: Listing) -> Result<Listing> {
-    let fits = |text: &str, max| utf16_len(text) <= max && !text.contains('\0');
     let categories = said
         .categories
         .iter()

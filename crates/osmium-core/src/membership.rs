@@ -4,13 +4,24 @@ use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::posts::next_message;
 use osmium_model::{
-    Chat, ChatId, Community, CommunityId, Event, Member, MessageId, MessageKind, NotifPrefs,
-    Timestamp, Topic, User, UserId, snowflake,
+    Chat, ChatId, Community, CommunityId, Event, Limits, Member, MessageId, MessageKind,
+    NotifPrefs, Timestamp, Topic, User, UserId, snowflake,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of how many deleted messages one update tells.
 const TOLD_AT_ONCE: usize = 1000;
+
+/// The users whom a call names, each once.
+pub(crate) fn named(limits: &Limits, ids: &[u64]) -> Result<BTreeSet<UserId>> {
+    let max = limits.members_named;
+    if ids.len() > max {
+        return Err(Error::too_large(format!(
+            "At most {max} members can be named at once"
+        )));
+    }
+    Ok(ids.iter().copied().map(UserId).collect())
+}
 
 /// Requires that a user can be in one more community; their topic is held.
 pub(crate) async fn check_room(cx: &Context, tx: &mut Tx, user: UserId) -> Result<()> {

@@ -5,6 +5,11 @@ use osmium_model::message::{keep_valid, utf16_len};
 use osmium_model::{ChatId, Entity, EntityKind, Limits, Reply};
 use osmium_ports::Reader;
 
+/// Whether a text has at most `max` UTF-16 units, and no NUL character: no store keeps that in a text.
+pub(crate) fn fits(text: &str, max: usize) -> bool {
+    utf16_len(text) <= max && !text.contains('\0')
+}
+
 /// A message's text as it is kept: as it was sent.
 pub(crate) fn check_text(limits: &Limits, text: String) -> Result<String> {
     if text.trim().is_empty() {

@@ -6,9 +6,9 @@
 use crate::access::InCommunity;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
-use crate::membership::{delete_written, part};
+use crate::membership::{delete_written, named, part};
 use crate::method::{Access, Cost, Method};
-use osmium_model::message::utf16_len;
+use crate::texts::fits;
 use osmium_model::{Ban, CommunityId, Limits, Permissions, Timestamp, Topic, UserId};
 use osmium_proto::communities::{RemoveMembers, RemovedMembers};
 use osmium_wire::community;
@@ -70,21 +70,9 @@ fn parse_until(cx: &Context, until: u64) -> Result<Option<Timestamp>> {
     Ok(ends)
 }
 
-/// Those who are named, each once.
-fn named(limits: &Limits, ids: &[u64]) -> Result<BTreeSet<UserId>> {
-    let max = limits.members_named;
-    if ids.len() > max {
-        return Err(Error::too_large(format!(
-            "At most {max} members can be named at once"
-        )));
-    }
-    Ok(ids.iter().copied().map(UserId).collect())
-}
-
 fn check_reason(limits: &Limits, reason: Option<&str>) -> Result<()> {
     let max = limits.reason_length;
-    let text = reason.unwrap_or_default();
-    if utf16_len(text) > max || text.contains('\0') {
+    if !fits(reason.unwrap_or_default(), max) {
         return Err(Error::invalid(format!(
             "A reason has at most {max} characters"
         )));

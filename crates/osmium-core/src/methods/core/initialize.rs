@@ -5,8 +5,8 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use crate::session::{Client, Transition};
+use crate::texts::fits;
 use osmium_model::ClientId;
-use osmium_model::message::utf16_len;
 use osmium_proto::core::{Entrypoints, Initialize, Initialized};
 use osmium_proto::types;
 
@@ -16,7 +16,7 @@ impl Method for Initialize {
 
     async fn call(self, cx: &Context) -> Result<Initialized> {
         for text in [&self.device_type, &self.device_version, &self.app_version] {
-            if utf16_len(text) > cx.limits().device_length || text.contains('\0') {
+            if !fits(text, cx.limits().device_length) {
                 return Err(Error::invalid(
                     "The description of the device is too long or not text",
                 ));

@@ -4,7 +4,7 @@ use crate::accounts::{check_name, parse_username};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
-use osmium_model::message::utf16_len;
+use crate::texts::fits;
 use osmium_model::{EmojiId, Event, Limits, Profile, Topic, User, UserId};
 use osmium_proto::settings::EditProfile;
 
@@ -87,7 +87,7 @@ impl Edit for EditProfile {
 
     fn profile(&self, limits: &Limits, mut profile: Profile) -> Result<Profile> {
         if let Some(bio) = &self.bio {
-            if utf16_len(bio) > limits.bio_length || bio.contains('\0') {
+            if !fits(bio, limits.bio_length) {
                 return Err(Error::invalid(format!(
                     "A bio has at most {} characters",
                     limits.bio_length
