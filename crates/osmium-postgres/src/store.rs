@@ -21,14 +21,20 @@ const TIMEOUTS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "15s"),
 ];
 
+/// The two statements of a post are long, and find rows by their keys alone: one plan each serves whatever they are given.
+/// To plan them anew costs more than to run them.
+const PLANNED_ONCE: [(&str, &str); 1] = [("plan_cache_mode", "force_generic_plan")];
+
 /// A connection that lay idle for longer than this is tried before it is used: the server may have left.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// How the store uses its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Connections at most, of this process.
+    /// Connections at most, of this process, beside those for posts.
     pub max_connections: u32,
+    /// Connections for nothing but posts: as many as transactions of posts run at a time.
+    pub post_connections: u32,
     /// How long a caller waits for a free connection, or for the database to come back.
     pub acquire_timeout: Duration,
 }
@@ -37,6 +43,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             max_connections: 20,
+            post_connections: 4,
             acquire_timeout: Duration::from_secs(5),
         }
     }
@@ -49,6 +56,7 @@ impl Default for Options {
 #[derive(Clone, Debug)]
 pub struct PostgresStore {
     pub(crate) pool: PgPool,
+    posts: PgPool,
     server: PgConnectOptions,
 }
 
@@ -59,13 +67,19 @@ impl PostgresStore {
         let server = PgConnectOptions::from_str(url)
             .map_err(|_| StoreError::Internal("the database's URL cannot be read".to_owned()))?
             .application_name("osmium");
-        let pool = PgPoolOptions::new()
-            .max_connections(options.max_connections)
-            .acquire_timeout(options.acquire_timeout)
-            .test_before_acquire(false)
-            .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
-            .connect_lazy_with(server.clone().options(TIMEOUTS));
-        Ok(Self { pool, server })
+        let pool = |connections, settings: &[(&str, &str)]| {
+            PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(options.acquire_timeout)
+                .test_before_acquire(false)
+                .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
+                .connect_lazy_with(server.clone().options(TIMEOUTS).options(settings.iter().copied()))
+        };
+        Ok(Self {
+            pool: pool(options.max_connections, &[]),
+            posts: pool(options.post_connections, &PLANNED_ONCE),
+            server,
+        })
     }
 
     /// Brings the schema to this release's version, once however many processes try at the same time. A schema of a
@@ -95,7 +109,7 @@ impl Store for PostgresStore {
 
     async fn posting(&self, held: &[Topic]) -> Result<Box<dyn Posting>> {
         if held.is_empty() {
-            let connection = self.pool.acquire().await.map_err(failed)?;
+            let connection = self.posts.acquire().await.map_err(failed)?;
             return Ok(Box::new(Session { connection }));
         }
         let connection = Writer::begin(&self.pool, held).await?;

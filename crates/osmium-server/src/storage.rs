@@ -35,9 +35,9 @@ pub(crate) fn postgres(settings: &Settings) -> Result<Option<PostgresStore>> {
     let Some(url) = &settings.database_url else {
         return Ok(None);
     };
-    let max_connections = settings.database_connections;
     let options = osmium_postgres::Options {
-        max_connections,
+        max_connections: settings.database_connections,
+        post_connections: u32::try_from(settings.core().posts_at_once)?,
         ..Default::default()
     };
     let store = PostgresStore::new(url.expose(), options).context("database_url")?;
