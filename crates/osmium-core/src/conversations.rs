@@ -5,9 +5,10 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::frame;
 use crate::session::Actor;
-use osmium_model::{ChannelId, Chat, ChatId, ChatKind, Group, NotifPrefs, ReadState, UserId};
+use osmium_model::{
+    ChannelId, Chat, ChatId, ChatKind, ChatPlace, Group, NotifPrefs, Permissions, ReadState, UserId,
+};
 use osmium_ports::Reader;
-use osmium_ports::store::ChatPlace;
 use osmium_proto::chats;
 use osmium_proto::types::Message;
 use osmium_wire::chat::Place;
@@ -35,20 +36,17 @@ pub(crate) async fn show(
     let mut shown = chats::Chat::default();
     let mut people: Vec<UserId> = place.chat.kind.partner_of(viewer).into_iter().collect();
     people.extend(message.as_ref().map(|message| UserId(message.author_id)));
-    let here = match reached {
+    match reached {
         InChat::Channel {
             community, channel, ..
-        } => {
-            shown.channel = Some(community::channel(community.channel(*channel)?));
-            channel_place(community, &place)
-        }
+        } => shown.channel = Some(community::channel(community.channel(*channel)?)),
         InChat::Group(here) => {
             shown.group = Some(group::group(&here.group, viewer));
             people.extend(here.group.member_ids());
-            group_place(&here.group, &place, viewer)
         }
-        InChat::Direct(_) | InChat::Saved(_) => personal_place(&place),
-    };
+        InChat::Direct(_) | InChat::Saved(_) => {}
+    }
+    let here = Place::of(&place, overrides(reached));
     Ok(chats::Chat {
         chat: Some(chat::conversation(&place.chat, here, viewer)),
         message,
@@ -76,6 +74,7 @@ fn not_begun(reached: &InChat, actor: Actor) -> ChatPlace {
         chat,
         read: ReadState::default(),
         unread: 0,
+        mentions: 0,
         notif_prefs: NotifPrefs::All,
     }
 }
@@ -106,29 +105,34 @@ pub(crate) async fn latest_messages(
     ))
 }
 
+/// What a chat gives its user and takes from them: in a channel by its overrides, in a group as a whole.
+pub(crate) fn overrides(reached: &InChat) -> Option<(Permissions, Permissions)> {
+    match reached {
+        InChat::Channel {
+            community, channel, ..
+        } => Some(channel_overrides(community, *channel)),
+        InChat::Group(here) => Some(group::overrides(here.permissions())),
+        InChat::Direct(_) | InChat::Saved(_) => None,
+    }
+}
+
+fn channel_overrides(here: &InCommunity, channel: ChannelId) -> (Permissions, Permissions) {
+    let grant = here.view.grant(&here.member, channel);
+    (grant.allow, grant.deny)
+}
+
 /// A channel's chat as it stands for a member.
 pub(crate) fn channel_place(here: &InCommunity, place: &ChatPlace) -> Place {
-    let grant = here.view.grant(&here.member, ChannelId(place.chat.id.0));
-    Place {
-        overrides: Some((grant.allow, grant.deny)),
-        ..personal_place(place)
-    }
+    let overrides = channel_overrides(here, ChannelId(place.chat.id.0));
+    Place::of(place, Some(overrides))
 }
 
 /// A group's chat as it stands for a member.
 pub(crate) fn group_place(group: &Group, place: &ChatPlace, member: UserId) -> Place {
-    Place {
-        overrides: Some(group::overrides(group.permissions_of(member))),
-        ..personal_place(place)
-    }
+    Place::of(place, Some(group::overrides(group.permissions_of(member))))
 }
 
 /// A direct chat or saved messages as they stand for a user.
 pub(crate) fn personal_place(place: &ChatPlace) -> Place {
-    Place {
-        read: place.read,
-        unread: place.unread,
-        notif_prefs: place.notif_prefs,
-        overrides: None,
-    }
+    Place::of(place, None)
 }

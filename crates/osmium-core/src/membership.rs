@@ -7,6 +7,7 @@ use osmium_model::{
     Chat, ChatId, Community, CommunityId, Event, Limits, Member, MessageId, MessageKind,
     NotifPrefs, Timestamp, Topic, User, UserId, snowflake,
 };
+use osmium_ports::store::NewMessage;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of how many deleted messages one update tells.
@@ -155,8 +156,12 @@ pub(crate) async fn system_message(
 ) -> Result<Event> {
     let mut message = next_message(chat, &cx.core.ids, kind)?;
     message.author_id = about.id;
-    tx.insert_messages(&[(message.clone(), None)], cx.now())
-        .await?;
+    let new = NewMessage {
+        message: message.clone(),
+        key: None,
+        mentions: Vec::new(),
+    };
+    tx.insert_messages(&[new], cx.now()).await?;
     let (chat, author) = (*chat, about.clone());
     Ok(Event::MessageCreated {
         chat,

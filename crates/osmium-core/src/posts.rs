@@ -16,8 +16,8 @@ use crate::ids::Ids;
 use crate::run::Ports;
 use batch::Batch;
 use osmium_model::{
-    Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply, Topic,
-    UserId,
+    Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
+    Timestamp, Topic, UserId,
 };
 use osmium_ports::{Clock, Store};
 use queue::Queue;
@@ -56,6 +56,10 @@ pub(crate) struct Post {
     pub(crate) entities: Vec<Entity>,
     /// What it answers.
     pub(crate) reply: Option<Reply>,
+    /// When what it forwards was first sent.
+    pub(crate) forwarded: Option<Timestamp>,
+    /// Whom it mentions.
+    pub(crate) mentions: Vec<UserId>,
 }
 
 /// What became of a post.
@@ -104,13 +108,13 @@ impl Posts {
         (Self { waiting }, dispatcher.run(arriving))
     }
 
-    /// Posts a message, and waits until it is committed.
-    pub(crate) async fn post(&self, post: Post) -> Result<Posted> {
+    /// Posts a message, behind those that were posted before. What comes back waits until it is committed.
+    pub(crate) fn post(&self, post: Post) -> Result<impl Future<Output = Result<Posted>> + use<>> {
         let (answer, answered) = oneshot::channel();
         self.waiting
             .try_send((post, answer))
             .map_err(|_| Error::unavailable())?;
-        answered.await.map_err(|_| Error::unavailable())?
+        Ok(async { answered.await.map_err(|_| Error::unavailable())? })
     }
 }
 
@@ -250,6 +254,7 @@ pub(crate) fn next_message(chat: &mut Chat, ids: &Ids, kind: MessageKind) -> Res
         text: String::new(),
         entities: Vec::new(),
         reply: None,
+        forwarded: None,
         edited_at: None,
         pinned: false,
     })

@@ -10,11 +10,11 @@ use osmium_ports::{Bucket, Verdict};
 /// Whom slow mode does not hold for.
 const EXEMPT: Permissions = Permissions::MODIFY_CHANNEL.union(Permissions::DELETE_MESSAGES);
 
-/// Requires that someone who may send in a chat may do so already, and counts it. A repeat of what was sent is none
+/// Requires that someone who may send in a chat may send these messages already, and counts it. A repeat of what was sent is none
 /// that would have to wait.
 ///
 /// It is a rate like others, and shared by all gateways as those are.
-pub(crate) async fn check(cx: &Context, reached: &InChat, post: &Post) -> Result<()> {
+pub(crate) async fn check(cx: &Context, reached: &InChat, posts: &[Post]) -> Result<()> {
     let InChat::Channel {
         community,
         channel,
@@ -24,7 +24,13 @@ pub(crate) async fn check(cx: &Context, reached: &InChat, post: &Post) -> Result
         return Ok(());
     };
     let seconds = community.channel(*channel)?.slowmode_seconds;
-    if seconds == 0 || permissions.intersects(EXEMPT) || post.is_repeat(cx).await? {
+    if seconds == 0 || permissions.intersects(EXEMPT) {
+        return Ok(());
+    }
+    let [post] = posts else {
+        return Err(Error::forbidden("Slow mode: one message at a time"));
+    };
+    if post.is_repeat(cx).await? {
         return Ok(());
     }
     let bucket = Bucket {

@@ -1,8 +1,9 @@
 //! What a message's text, entities and reply must be.
 
 use crate::error::{Error, Result};
+use osmium_model::message::Quote;
 use osmium_model::message::{keep_valid, utf16_len};
-use osmium_model::{ChatId, Entity, EntityKind, Limits, Reply};
+use osmium_model::{ChatId, Entity, EntityKind, Limits, MessageId, Reply};
 use osmium_ports::Reader;
 
 /// Whether a text has at most `max` UTF-16 units, and no NUL character: no store keeps that in a text.
@@ -54,19 +55,21 @@ fn length_of(entity: &Entity) -> usize {
 pub(crate) async fn check_reply(
     limits: &Limits,
     reader: &mut dyn Reader,
-    chat: Option<ChatId>,
-    mut reply: Reply,
+    chat: ChatId,
+    (message_id, mut quote): (MessageId, Option<Quote>),
 ) -> Result<Reply> {
-    let chat = chat.ok_or_else(|| Error::not_found("message to reply to"))?;
-    if reader.messages(chat, &[reply.message_id]).await?.is_empty() {
-        return Err(Error::not_found("message to reply to"));
-    }
-    if let Some(quote) = &mut reply.quote {
+    let answered = reader.messages(chat, &[message_id]).await?.pop();
+    let answered = answered.ok_or_else(|| Error::not_found("message to reply to"))?;
+    if let Some(quote) = &mut quote {
         check_length(limits, &quote.text)?;
         let entities = std::mem::take(&mut quote.entities);
         quote.entities = check_entities(limits, entities, &quote.text)?;
     }
-    Ok(reply)
+    Ok(Reply {
+        message_id,
+        author_id: answered.author_id,
+        quote,
+    })
 }
 
 fn check_length(limits: &Limits, text: &str) -> Result<()> {

@@ -69,8 +69,19 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             chat,
             read,
             unread,
+            mentions,
             origin,
-        } => chat_read(chat, *read, *unread, *origin, viewer),
+        } => chat_read(chat, *read, (*unread, *mentions), *origin, viewer),
+        Event::ChatPrefsChanged {
+            place,
+            overrides,
+            origin,
+        } => told(
+            Rendered::for_all(update::chat(place, *overrides, viewer)).heard_by(Audience {
+                except_connection: Some(*origin),
+                ..Audience::default()
+            }),
+        ),
         Event::UserChanged { user, change } => {
             let template = update::user(user, statuses.get(&user.id));
             Body {
@@ -203,7 +214,7 @@ impl Sent<'_> {
     /// One has read what one wrote: the author's other sessions are told.
     fn read_elsewhere(&self, origin: ConnectionId) -> Rendered {
         let (kind, author) = (self.chat.kind, self.author.id);
-        let template = update::conversation_last_read(kind, self.message.id, 0, author);
+        let template = update::conversation_last_read(kind, self.message.id, (0, 0), author);
         Rendered::for_all(template).heard_by(Audience {
             only: Some(author),
             except_connection: Some(origin),
@@ -229,7 +240,7 @@ fn deleted(chat: &Chat, messages: &[DeletedMessage], viewer: UserId) -> Body {
 fn chat_read(
     chat: &Chat,
     read: ReadState,
-    unread: u32,
+    unread: (u32, u32),
     origin: ConnectionId,
     viewer: UserId,
 ) -> Body {

@@ -2,6 +2,7 @@
 //!
 //! A `ChatRef` of the wire depends on who looks; a [`Chat`] does not.
 
+use crate::community::NotifPrefs;
 use crate::id::{ChannelId, ChatId, CommunityId, GroupId, MessageId, UserId};
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
@@ -86,4 +87,19 @@ pub struct ReadState {
     pub ordinal: u64,
     /// The message at or before that ordinal that the reader marked.
     pub message_id: Option<MessageId>,
+}
+
+/// A chat as it stands for a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatPlace {
+    /// The chat.
+    pub chat: Chat,
+    /// How far the user has read.
+    pub read: ReadState,
+    /// Messages after that.
+    pub unread: u32,
+    /// Those of them that mention the user.
+    pub mentions: u32,
+    /// What the user wants to be notified of.
+    pub notif_prefs: NotifPrefs,
 }

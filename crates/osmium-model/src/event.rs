@@ -8,7 +8,7 @@ mod group;
 
 pub use group::GroupEvent;
 
-use crate::chat::{Chat, ChatKind, ReadState};
+use crate::chat::{Chat, ChatKind, ChatPlace, ReadState};
 use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
 use crate::message::Message;
@@ -63,6 +63,18 @@ pub enum Event {
         read: ReadState,
         /// Messages after that.
         unread: u32,
+        /// Those of them that mention the user.
+        #[serde(default)]
+        mentions: u32,
+        /// The connection on which they said so.
+        origin: ConnectionId,
+    },
+    /// What a user wants to be notified of in a chat changed. In their own topic.
+    ChatPrefsChanged {
+        /// The chat as it stands for them now.
+        place: ChatPlace,
+        /// What it gives and takes away from what they may do elsewhere, in a channel or group.
+        overrides: Option<(Permissions, Permissions)>,
         /// The connection on which they said so.
         origin: ConnectionId,
     },

@@ -13,6 +13,7 @@ pub mod id;
 pub mod invite;
 pub mod limits;
 pub mod login;
+mod mention;
 pub mod message;
 pub mod name;
 pub mod permissions;
@@ -26,7 +27,7 @@ pub mod user;
 
 pub use access::{CommunityRules, Override, OverrideTarget};
 pub use channel::{Channel, ChannelKind};
-pub use chat::{Chat, ChatKind, ReadState};
+pub use chat::{Chat, ChatKind, ChatPlace, ReadState};
 pub use community::{Ban, Community, Listing, Member, NotifPrefs};
 pub use counter::UnreadCounter;
 pub use event::{Event, GroupEvent};
@@ -38,6 +39,7 @@ pub use id::{
 pub use invite::{Invite, InviteCode, InviteTarget};
 pub use limits::Limits;
 pub use login::{App, Device, Login};
+pub use mention::Named;
 pub use message::{Entity, EntityKind, Message, MessageKind, Quote, Reply};
 pub use name::Username;
 pub use permissions::Permissions;

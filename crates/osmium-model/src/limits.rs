@@ -54,6 +54,14 @@ pub struct Limits {
     pub members_named: usize,
     /// The members that are listed when none is named, and the entries of a channel's list of members.
     pub members_listed: u32,
+    /// The users whom a message mentions by id or name; who is named behind them is not counted as mentioned.
+    pub message_mentions: usize,
+    /// The pinned messages of a chat.
+    pub pins_per_chat: u32,
+    /// The messages that are forwarded at once.
+    pub forward_ids: usize,
+    /// The unread mentions of a chat that are listed, the newest.
+    pub mentions_listed: u32,
     /// The messages that are deleted with each of the users whom one call removes, the latest ones.
     pub written_deleted: u32,
     /// The bans that are listed, the latest first.
@@ -99,6 +107,10 @@ impl Default for Limits {
         Self {
             message_length: 4000,
             message_entities: 200,
+            message_mentions: 50,
+            pins_per_chat: 50,
+            forward_ids: 100,
+            mentions_listed: 1000,
             delete_ids: 100,
             user_name_length: 64,
             community_name_length: 100,

@@ -49,6 +49,9 @@ pub struct Message {
     /// What it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
+    /// When what is forwarded was first sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<Timestamp>,
     /// When it was last edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
@@ -105,6 +108,8 @@ pub enum EntityKind {
 pub struct Reply {
     /// The message that is answered, in the same chat.
     pub message_id: MessageId,
+    /// Who wrote that.
+    pub author_id: UserId,
     /// The part of it that is meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Quote>,

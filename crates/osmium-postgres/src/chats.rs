@@ -7,10 +7,10 @@ use crate::row::{bound, number};
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
-use osmium_model::{Chat, ChatId, ChatKind, CommunityId, MessageId, NotifPrefs, ReadState, UserId};
-use osmium_ports::store::{
-    ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Result, Unread,
+use osmium_model::{
+    Chat, ChatId, ChatKind, ChatPlace, CommunityId, MessageId, NotifPrefs, ReadState, UserId,
 };
+use osmium_ports::store::{ChatPage, ChatReads, ChatWrites, CounterRows, Result, Unread};
 use row::{KindColumns, PlaceRow};
 
 pub(crate) use row::ChatRow;
@@ -61,6 +61,11 @@ impl<C: Connection> ChatReads for Session<C> {
                     SELECT count(*) FROM deletions
                     WHERE deletions.chat_id = listed.chat_id AND ordinal > coalesce(reads.ordinal, 0)
                 ) AS "deleted!",
+                (
+                    SELECT count(*) FROM mentions
+                    WHERE mentions.user_id = $1 AND mentions.chat_id = listed.chat_id
+                        AND ordinal > coalesce(reads.ordinal, 0)
+                ) AS "mentions!",
                 listed.notif_prefs
             FROM (
                 SELECT * FROM participants
@@ -93,10 +98,17 @@ impl<C: Connection> ChatReads for Session<C> {
                     SELECT count(*) FROM deletions
                     WHERE deletions.chat_id = chats.chat_id AND ordinal > position.ordinal
                 ) AS "deleted!",
-                coalesce(participants.notif_prefs, CASE kind WHEN 1 THEN $3::smallint ELSE $4 END)
+                (
+                    SELECT count(*) FROM mentions
+                    WHERE mentions.user_id = $1 AND mentions.chat_id = chats.chat_id
+                        AND ordinal > position.ordinal
+                ) AS "mentions!",
+                coalesce(participants.notif_prefs, channel_prefs.notif_prefs, CASE kind WHEN 1 THEN $3::smallint ELSE $4 END)
                     AS "notif_prefs!"
             FROM chats
             LEFT JOIN participants ON participants.chat_id = chats.chat_id AND participants.user_id = $1
+            LEFT JOIN channel_prefs
+                ON channel_prefs.chat_id = chats.chat_id AND channel_prefs.user_id = $1
             LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
             LEFT JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
             LEFT JOIN LATERAL (
@@ -123,7 +135,12 @@ impl<C: Connection> ChatReads for Session<C> {
     async fn unread_channels(&mut self, user: UserId) -> Result<Vec<Unread>> {
         let rows = sqlx::query!(
             r#"SELECT members.community_id, chats.chat_id,
-                last_ordinal - position.ordinal - deleted.count AS "unread!"
+                last_ordinal - position.ordinal - deleted.count AS "unread!",
+                (
+                    SELECT count(*) FROM mentions
+                    WHERE mentions.user_id = $1 AND mentions.chat_id = chats.chat_id
+                        AND ordinal > position.ordinal
+                ) AS "mentions!"
             FROM members
             JOIN chats USING (community_id)
             JOIN channels ON channels.channel_id = chats.chat_id
@@ -155,6 +172,7 @@ impl<C: Connection> ChatReads for Session<C> {
                     community_id: CommunityId::from_sql(row.community_id),
                     chat_id: ChatId::from_sql(row.chat_id),
                     messages: number(row.unread)?,
+                    mentions: number(row.mentions)?,
                 })
             })
             .collect()
@@ -303,6 +321,30 @@ impl ChatWrites for Session<Writer> {
             ordinal: row.ordinal.cast_unsigned(),
             message_id: row.message_id.map(MessageId::from_sql),
         })
+    }
+
+    async fn set_notif_prefs(
+        &mut self,
+        user: UserId,
+        chat: &Chat,
+        notif_prefs: NotifPrefs,
+    ) -> Result<()> {
+        // Channels (kind 1) stand in nobody's list.
+        sqlx::query!(
+            "WITH listed AS (
+                UPDATE participants SET notif_prefs = $3 WHERE chat_id = $2 AND user_id = $1
+            )
+            INSERT INTO channel_prefs (user_id, chat_id, notif_prefs)
+            SELECT $1, chat_id, $3 FROM chats WHERE chat_id = $2 AND kind = 1
+            ON CONFLICT (user_id, chat_id) DO UPDATE SET notif_prefs = excluded.notif_prefs",
+            user.to_sql(),
+            chat.id.to_sql(),
+            notif_prefs as i16,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
     }
 
     async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()> {

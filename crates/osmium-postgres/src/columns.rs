@@ -1,8 +1,8 @@
 //! Rows as columns, which one statement unnests into rows again.
 
 use crate::messages::extras;
-use osmium_model::{Message, Timestamp};
-use osmium_ports::store::{Idempotency, Recorded};
+use osmium_model::{Message, Timestamp, UserId};
+use osmium_ports::store::{Idempotency, NewMessage, Recorded};
 
 /// Messages, with the keys of those that have one.
 #[derive(Default)]
@@ -17,12 +17,27 @@ pub(crate) struct MessageColumns<'a> {
     pub(crate) edited: Vec<Option<i64>>,
     pub(crate) pinned: Vec<bool>,
     pub(crate) clients: Vec<Option<i64>>,
+    pub(crate) mentions: MentionColumns,
+}
+
+/// Whom messages mention.
+#[derive(Default)]
+pub(crate) struct MentionColumns {
+    pub(crate) users: Vec<i64>,
+    pub(crate) chats: Vec<i64>,
+    pub(crate) ordinals: Vec<i64>,
+    pub(crate) messages: Vec<i64>,
 }
 
 impl<'a> MessageColumns<'a> {
-    pub(crate) fn of(messages: &'a [(Message, Option<Idempotency>)]) -> Self {
+    pub(crate) fn of(messages: &'a [NewMessage]) -> Self {
         let mut columns = Self::default();
-        for (message, key) in messages {
+        for new in messages {
+            let NewMessage {
+                message,
+                key,
+                mentions,
+            } = new;
             columns.chats.push(message.chat_id.to_sql());
             columns.ids.push(message.id.to_sql());
             columns.ordinals.push(message.ordinal.cast_signed());
@@ -35,8 +50,20 @@ impl<'a> MessageColumns<'a> {
             columns.pinned.push(message.pinned);
             let client_id = key.map(|key| key.client_id.cast_signed());
             columns.clients.push(client_id);
+            columns.mentions.push(message, mentions);
         }
         columns
+    }
+}
+
+impl MentionColumns {
+    fn push(&mut self, message: &Message, mentions: &[UserId]) {
+        for user in mentions {
+            self.users.push(user.to_sql());
+            self.chats.push(message.chat_id.to_sql());
+            self.ordinals.push(message.ordinal.cast_signed());
+            self.messages.push(message.id.to_sql());
+        }
     }
 }
 

@@ -11,8 +11,10 @@ use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
-use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
-use row::MessageRow;
+use osmium_ports::store::{
+    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result,
+};
+pub(crate) use row::MessageRow;
 use std::collections::BTreeMap;
 
 pub(crate) use row::extras;
@@ -178,11 +180,7 @@ impl<C: Connection> MessageReads for Session<C> {
 
 #[async_trait]
 impl MessageWrites for Session<Writer> {
-    async fn insert_messages(
-        &mut self,
-        messages: &[(Message, Option<Idempotency>)],
-        at: Timestamp,
-    ) -> Result<()> {
+    async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()> {
         // Their topics are held already, and the events come when the transaction commits.
         write_messages(&mut self.connection, &BTreeMap::new(), messages, &[], at).await?;
         Ok(())

@@ -7,10 +7,10 @@ use crate::session::Session;
 use crate::transaction::{Writer, topic};
 use crate::users::UserRow;
 use async_trait::async_trait;
-use osmium_model::{ChatId, Message, MessageId, MessageKind, Timestamp, Topic, UserId};
+use osmium_model::{ChatId, MessageId, MessageKind, Timestamp, Topic, UserId};
 use osmium_ports::StoreError;
 use osmium_ports::store::{
-    Basis, Draft, Idempotency, Posting, Recorded, Result, TopicState, Wanted,
+    Basis, Draft, Idempotency, NewMessage, Posting, Recorded, Result, TopicState, Wanted,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -174,7 +174,7 @@ async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
 pub(crate) async fn write_messages(
     connection: &mut PgConnection,
     seen: &BTreeMap<Topic, TopicState>,
-    messages: &[(Message, Option<Idempotency>)],
+    messages: &[NewMessage],
     events: &[Recorded],
     at: Timestamp,
 ) -> Result<bool> {
@@ -237,6 +237,12 @@ pub(crate) async fn write_messages(
             FROM sent WHERE client_id IS NOT NULL
             ON CONFLICT (author_id, chat_id, client_id) DO UPDATE SET
                 message_id = excluded.message_id, sent_at = excluded.sent_at
+        ), mentioned AS (
+            INSERT INTO mentions (user_id, chat_id, ordinal, message_id)
+            SELECT mention.* FROM unmoved
+            CROSS JOIN unnest($20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[])
+                AS mention (user_id, chat_id, ordinal, message_id)
+            WHERE all_are
         ), moved AS (
             UPDATE topics SET seq = (SELECT max(seq) FROM event WHERE event.topic_id = topics.topic_id)
             WHERE topic_id = ANY(ARRAY(SELECT topic_id FROM event))
@@ -264,6 +270,10 @@ pub(crate) async fn write_messages(
         &events.bodies,
         MessageKind::Normal as i16,
         at.to_sql(),
+        &messages.mentions.users,
+        &messages.mentions.chats,
+        &messages.mentions.ordinals,
+        &messages.mentions.messages,
     )
     .fetch_one(connection)
     .await

@@ -73,7 +73,12 @@ impl PostgresStore {
                 .acquire_timeout(options.acquire_timeout)
                 .test_before_acquire(false)
                 .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
-                .connect_lazy_with(server.clone().options(TIMEOUTS).options(settings.iter().copied()))
+                .connect_lazy_with(
+                    server
+                        .clone()
+                        .options(TIMEOUTS)
+                        .options(settings.iter().copied()),
+                )
         };
         Ok(Self {
             pool: pool(options.max_connections, &[]),

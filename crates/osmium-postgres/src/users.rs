@@ -87,6 +87,18 @@ impl<C: Connection> UserReads for Session<C> {
         row.map(User::try_from).transpose()
     }
 
+    async fn user_ids_by_username(&mut self, usernames: &[Username]) -> Result<Vec<UserId>> {
+        let usernames: Vec<String> = usernames.iter().map(ToString::to_string).collect();
+        let ids = sqlx::query_scalar!(
+            "SELECT user_id FROM users WHERE username = ANY($1)",
+            &usernames
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ids.into_iter().map(UserId::from_sql).collect())
+    }
+
     async fn find_profile(&mut self, id: UserId) -> Result<Option<Profile>> {
         let row = sqlx::query!(
             "SELECT bio, theme_color, show_banner_in_voice FROM profiles WHERE user_id = $1",

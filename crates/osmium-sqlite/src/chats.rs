@@ -7,13 +7,11 @@ use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::{
-    ChannelId, Chat, ChatId, ChatKind, CommunityId, GroupId, MessageId, NotifPrefs, ReadState,
-    UserId,
+    ChannelId, Chat, ChatId, ChatKind, ChatPlace, CommunityId, GroupId, MessageId, NotifPrefs,
+    ReadState, UserId,
 };
 use osmium_ports::StoreError;
-use osmium_ports::store::{
-    ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Result, Unread,
-};
+use osmium_ports::store::{ChatPage, ChatReads, ChatWrites, CounterRows, Result, Unread};
 use sqlx::SqliteConnection;
 use std::cmp::Reverse;
 
@@ -108,6 +106,7 @@ struct PlaceRow {
     position: i64,
     read_id: Option<i64>,
     unread: u32,
+    mentions: u32,
     notif_prefs: Option<i32>,
 }
 
@@ -129,6 +128,7 @@ impl TryFrom<PlaceRow> for ChatPlace {
             chat: chat.try_into()?,
             read: read_state(row.position, row.read_id),
             unread: row.unread,
+            mentions: row.mentions,
             notif_prefs: row
                 .notif_prefs
                 .map_or(Ok(NotifPrefs::Default), notif_prefs)?,
@@ -154,9 +154,14 @@ macro_rules! place_rows {
                 max(0, last_ordinal - position - (
                     SELECT COUNT(*) FROM deletions
                     WHERE deletions.chat_id = placed.chat_id AND ordinal > position
-                )) AS "unread!: u32"
+                )) AS "unread!: u32",
+                (
+                    SELECT COUNT(*) FROM mentions
+                    WHERE mentions.user_id = $1 AND mentions.chat_id = placed.chat_id
+                        AND ordinal > position
+                ) AS "mentions!: u32"
             FROM (
-                SELECT chats.*, participants.notif_prefs, reads.message_id AS read_id,
+                SELECT chats.*, COALESCE(participants.notif_prefs, channel_prefs.notif_prefs) AS notif_prefs, reads.message_id AS read_id,
                     COALESCE(reads.ordinal, (
                         SELECT ordinal FROM messages
                         WHERE messages.chat_id = chats.chat_id AND message_id < members.joined_id
@@ -168,6 +173,8 @@ macro_rules! place_rows {
                     ON members.community_id = chats.community_id AND members.user_id = $1
                 LEFT JOIN participants
                     ON participants.chat_id = chats.chat_id AND participants.user_id = $1
+                LEFT JOIN channel_prefs
+                    ON channel_prefs.chat_id = chats.chat_id AND channel_prefs.user_id = $1
                 LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
             ) AS placed"#,
             $($argument),+
@@ -250,12 +257,16 @@ impl<C: Connection> ChatReads for Session<C> {
         let user = user.to_sql();
         let rows = sqlx::query!(
             r#"SELECT community_id AS "community_id!", chat_id AS "chat_id!",
-                unread AS "unread!: u32"
+                unread AS "unread!: u32", mentions AS "mentions!: u32"
             FROM (
                 SELECT community_id, chat_id, last_ordinal - position - (
                     SELECT COUNT(*) FROM deletions
                     WHERE deletions.chat_id = placed.chat_id AND ordinal > position
-                ) AS unread
+                ) AS unread, (
+                    SELECT COUNT(*) FROM mentions
+                    WHERE mentions.user_id = $1 AND mentions.chat_id = placed.chat_id
+                        AND ordinal > position
+                ) AS mentions
                 FROM (
                     SELECT chats.community_id, chats.chat_id, last_ordinal,
                         COALESCE(reads.ordinal, (
@@ -279,6 +290,7 @@ impl<C: Connection> ChatReads for Session<C> {
             community_id: CommunityId::from_sql(row.community_id),
             chat_id: ChatId::from_sql(row.chat_id),
             messages: row.unread,
+            mentions: row.mentions,
         });
         Ok(channels.collect())
     }
@@ -463,6 +475,38 @@ impl ChatWrites for Session<Writer> {
         .await
         .map_err(failed)?;
         Ok(read_state(row.ordinal, row.message_id))
+    }
+
+    async fn set_notif_prefs(
+        &mut self,
+        user: UserId,
+        chat: &Chat,
+        notif_prefs: NotifPrefs,
+    ) -> Result<()> {
+        let (user, id, prefs) = (user.to_sql(), chat.id.to_sql(), notif_prefs as i32);
+        if matches!(chat.kind, ChatKind::Channel { .. }) {
+            sqlx::query!(
+                "INSERT INTO channel_prefs (user_id, chat_id, notif_prefs) VALUES ($1, $2, $3)
+                ON CONFLICT (user_id, chat_id) DO UPDATE SET notif_prefs = excluded.notif_prefs",
+                user,
+                id,
+                prefs,
+            )
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        } else {
+            sqlx::query!(
+                "UPDATE participants SET notif_prefs = $3 WHERE user_id = $1 AND chat_id = $2",
+                user,
+                id,
+                prefs,
+            )
+            .execute(&mut *self.connection)
+            .await
+            .map_err(failed)?;
+        }
+        Ok(())
     }
 
     async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()> {

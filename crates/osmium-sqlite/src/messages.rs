@@ -3,6 +3,7 @@
 use crate::chats::bound;
 use crate::error::{failed, unknown};
 use crate::list::{Blob, Slice, list};
+use crate::mentions::mention;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
@@ -11,20 +12,22 @@ use osmium_model::{
     ChatId, CommunityId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId,
 };
 use osmium_ports::StoreError;
-use osmium_ports::store::{HistoryPage, Idempotency, MessageReads, MessageWrites, Result};
+use osmium_ports::store::{
+    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-struct MessageRow {
-    chat_id: i64,
-    message_id: i64,
-    ordinal: i64,
-    author_id: i64,
-    kind: i32,
-    text: String,
-    extras: Option<Vec<u8>>,
-    edited_at: Option<i64>,
-    pinned: bool,
+pub(crate) struct MessageRow {
+    pub(crate) chat_id: i64,
+    pub(crate) message_id: i64,
+    pub(crate) ordinal: i64,
+    pub(crate) author_id: i64,
+    pub(crate) kind: i32,
+    pub(crate) text: String,
+    pub(crate) extras: Option<Vec<u8>>,
+    pub(crate) edited_at: Option<i64>,
+    pub(crate) pinned: bool,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -46,6 +49,7 @@ impl TryFrom<MessageRow> for Message {
             text: row.text,
             entities: extras.entities,
             reply: extras.reply,
+            forwarded: extras.forwarded,
             edited_at: row.edited_at.map(Timestamp::from_sql),
             pinned: row.pinned,
         })
@@ -59,16 +63,19 @@ struct Extras {
     entities: Vec<Entity>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply: Option<Reply>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    forwarded: Option<Timestamp>,
 }
 
 /// The extras of a message; none of a plain one.
 fn extras(message: &Message) -> Option<Vec<u8>> {
-    if message.entities.is_empty() && message.reply.is_none() {
+    if message.entities.is_empty() && message.reply.is_none() && message.forwarded.is_none() {
         return None;
     }
     let extras = Extras {
         entities: message.entities.clone(),
         reply: message.reply.clone(),
+        forwarded: message.forwarded,
     };
     Some(rmp_serde::to_vec_named(&extras).expect("plain data is always MessagePack"))
 }
@@ -243,13 +250,13 @@ async fn newer(
     messages(rows)
 }
 
-fn messages(rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+pub(crate) fn messages(rows: Vec<MessageRow>) -> Result<Vec<Message>> {
     rows.into_iter().map(Message::try_from).collect()
 }
 
 /// A row of `messages`, and of `sends` if it has a key.
 #[derive(Serialize)]
-struct NewMessage {
+struct Row {
     chat_id: i64,
     message_id: i64,
     ordinal: i64,
@@ -262,7 +269,7 @@ struct NewMessage {
     pinned: bool,
 }
 
-impl NewMessage {
+impl Row {
     fn new(message: &Message, key: Option<Idempotency>, blob: &mut Blob) -> Self {
         Self {
             chat_id: message.chat_id.to_sql(),
@@ -281,21 +288,18 @@ impl NewMessage {
 
 #[async_trait]
 impl MessageWrites for Session<Writer> {
-    async fn insert_messages(
-        &mut self,
-        messages: &[(Message, Option<Idempotency>)],
-        at: Timestamp,
-    ) -> Result<()> {
+    async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()> {
         let mut blob = Blob::default();
         let rows = list(
             messages
                 .iter()
-                .map(|(message, key)| NewMessage::new(message, *key, &mut blob)),
+                .map(|new| Row::new(&new.message, new.key, &mut blob)),
         );
         insert(&mut self.connection, &rows, blob.as_bytes()).await?;
         move_chats(&mut self.connection, &rows).await?;
         move_authors(&mut self.connection, &rows).await?;
-        if messages.iter().any(|(_, key)| key.is_some()) {
+        mention(&mut self.connection, messages).await?;
+        if messages.iter().any(|new| new.key.is_some()) {
             keep_keys(&mut self.connection, &rows, at).await?;
         }
         Ok(())

@@ -85,6 +85,18 @@ impl<C: Connection> UserReads for Session<C> {
         Ok(row.map(User::from))
     }
 
+    async fn user_ids_by_username(&mut self, usernames: &[Username]) -> Result<Vec<UserId>> {
+        let usernames = list(usernames.iter().map(Username::as_str));
+        let ids = sqlx::query_scalar!(
+            "SELECT user_id FROM users WHERE username IN (SELECT value FROM json_each($1))",
+            usernames,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(ids.into_iter().map(UserId::from_sql).collect())
+    }
+
     async fn find_profile(&mut self, id: UserId) -> Result<Option<Profile>> {
         let id = id.to_sql();
         let row = sqlx::query!(

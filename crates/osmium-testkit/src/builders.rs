@@ -157,6 +157,7 @@ pub fn message(chat: u64, id: u64, ordinal: u64, author: u64) -> Message {
         text: format!("message {id}"),
         entities: Vec::new(),
         reply: None,
+        forwarded: None,
         edited_at: None,
         pinned: false,
     }

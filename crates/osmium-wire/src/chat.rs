@@ -1,7 +1,7 @@
 //! Conversations: chats as they stand for a user.
 
 use crate::reference;
-use osmium_model::{Chat, MessageId, NotifPrefs, Permissions, ReadState, UserId};
+use osmium_model::{Chat, ChatPlace, MessageId, NotifPrefs, Permissions, ReadState, UserId};
 use osmium_proto::types::{Conversation, PermissionOverrides};
 
 /// What of a conversation differs from user to user.
@@ -11,11 +11,26 @@ pub struct Place {
     pub read: ReadState,
     /// Messages after that.
     pub unread: u32,
+    /// Those of them that mention the user.
+    pub mentions: u32,
     /// What the user wants to be notified of.
     pub notif_prefs: NotifPrefs,
     /// In a channel: what its overrides give the user, and what they take away. In a group: see
     /// [`crate::group::overrides`].
     pub overrides: Option<(Permissions, Permissions)>,
+}
+
+impl Place {
+    /// Of a chat as it stands for a user.
+    pub fn of(place: &ChatPlace, overrides: Option<(Permissions, Permissions)>) -> Self {
+        Self {
+            read: place.read,
+            unread: place.unread,
+            mentions: place.mentions,
+            notif_prefs: place.notif_prefs,
+            overrides,
+        }
+    }
 }
 
 /// A chat as it stands for `viewer`.
@@ -29,7 +44,7 @@ pub fn conversation(chat: &Chat, place: Place, viewer: UserId) -> Conversation {
         draft: None,
         permissions: place.overrides.map(overrides),
         notif_prefs: place.notif_prefs as i32,
-        unread_mentions_count: 0,
+        unread_mentions_count: place.mentions,
     }
 }
 

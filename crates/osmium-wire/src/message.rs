@@ -18,7 +18,9 @@ pub fn message(message: &Message, chat: ChatKind, viewer: UserId) -> types::Mess
         entities: entity::render(&message.entities),
         edited_at: message.edited_at.map(Timestamp::millis),
         r#type: (message.kind != MessageKind::Normal).then_some(message.kind as i32),
-        forward: None,
+        forward: message.forwarded.map(|at| wire::MessageForwardInfo {
+            date: Some(at.millis()),
+        }),
         reply: message.reply.as_ref().map(reply),
         bot_info: None,
         pinned: message.pinned.then_some(true),
@@ -39,21 +41,21 @@ fn reply(reply: &Reply) -> wire::MessageReplyInfo {
     }
 }
 
-/// What a client answers: the field of today, or the one of the first generation.
-pub fn parse_reply(reply: Option<send_message::ReplyTo>, old: Option<u64>) -> Option<Reply> {
+/// What a client answers, and which part of it is meant: the field of today, or the one of the first generation.
+pub fn parse_reply(
+    reply: Option<send_message::ReplyTo>,
+    old: Option<u64>,
+) -> Option<(MessageId, Option<Quote>)> {
     match (reply, old) {
-        (Some(reply), _) => Some(Reply {
-            message_id: MessageId(reply.message_id),
-            quote: reply.quote.map(|quote| Quote {
+        (Some(reply), _) => {
+            let quote = reply.quote.map(|quote| Quote {
                 text: quote.message,
                 entities: entity::parse(quote.entities),
                 offset: quote.offset,
-            }),
-        }),
-        (None, Some(id)) if id != 0 => Some(Reply {
-            message_id: MessageId(id),
-            quote: None,
-        }),
+            });
+            Some((MessageId(reply.message_id), quote))
+        }
+        (None, Some(id)) if id != 0 => Some((MessageId(id), None)),
         (None, _) => None,
     }
 }

@@ -4,8 +4,9 @@ use crate::chat::{Place, conversation, overrides};
 use crate::community::Standing;
 use crate::{Template, community, group, message, presence, reference, user};
 use osmium_model::{
-    Channel, ChannelId, Chat, ChatKind, Community, CommunityId, Group, GroupId, LoginId, Member,
-    Message, MessageId, NotifPrefs, Permissions, ReadState, Relationship, Status, User, UserId,
+    Channel, ChannelId, Chat, ChatKind, ChatPlace, Community, CommunityId, Group, GroupId, LoginId,
+    Member, Message, MessageId, NotifPrefs, Permissions, ReadState, Relationship, Status, User,
+    UserId,
 };
 use osmium_proto::chats;
 use osmium_proto::types;
@@ -100,12 +101,30 @@ pub fn chat_opened(chat: &Chat, users: &[Seen<'_>], viewer: UserId) -> Template 
     let place = Place {
         read: ReadState::default(),
         unread: 0,
+        mentions: 0,
         notif_prefs: NotifPrefs::All,
         overrides: None,
     };
     let chat = chats::Chat {
         chat: Some(conversation(chat, place, viewer)),
         users: seen(users),
+        ..chats::Chat::default()
+    };
+    Template::new(number::CHAT, &UpdateChat { chat: Some(chat) })
+}
+
+/// A chat stands otherwise for the viewer.
+pub fn chat(
+    place: &ChatPlace,
+    overrides: Option<(Permissions, Permissions)>,
+    viewer: UserId,
+) -> Template {
+    let chat = chats::Chat {
+        chat: Some(conversation(
+            &place.chat,
+            Place::of(place, overrides),
+            viewer,
+        )),
         ..chats::Chat::default()
     };
     Template::new(number::CHAT, &UpdateChat { chat: Some(chat) })
@@ -122,6 +141,7 @@ pub fn group_chat_opened(
     let place = Place {
         read,
         unread: 0,
+        mentions: 0,
         notif_prefs: NotifPrefs::All,
         overrides: Some(group::overrides(group.permissions_of(viewer))),
     };
@@ -166,14 +186,14 @@ pub fn group_permissions(id: GroupId, permissions: Permissions, viewer: UserId) 
 pub fn conversation_last_read(
     chat: ChatKind,
     read: MessageId,
-    unread: u32,
+    (unread, mentions): (u32, u32),
     viewer: UserId,
 ) -> Template {
     let update = UpdateConversationLastRead {
         chat_ref: Some(reference::chat(chat, viewer)),
         last_read_message_id: read.0,
         unread_count: Some(unread),
-        unread_mentions_count: Some(0),
+        unread_mentions_count: Some(mentions),
     };
     Template::new(number::CONVERSATION_LAST_READ, &update)
 }

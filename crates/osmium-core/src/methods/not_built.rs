@@ -47,14 +47,10 @@ not_built! {
         billing::RevokeGiftLink,
         media::DownloadFilePart,
         media::UploadFilePart,
-        messages::ForwardMessage,
         messages::GetEmbedPreview,
-        messages::GetPinnedMessages,
-        messages::GetUnreadMentions,
         messages::ReportMessage,
         messages::Search,
         messages::SetInteractionResponse,
-        messages::SetMessagePin,
         messages::SubmitInteraction,
         oauth::Authorize,
         oauth::GetApp,
@@ -93,7 +89,7 @@ mod tests {
     use osmium_proto::METHODS;
 
     /// How many were not built when this was written last. Lower it with every method that is built.
-    const AT_MOST: usize = 55;
+    const AT_MOST: usize = 51;
 
     #[test]
     fn the_list_only_shrinks() {

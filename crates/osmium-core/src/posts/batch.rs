@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::ids::Ids;
 use osmium_model::{Chat, Event, Message, MessageKind, Timestamp, Topic};
-use osmium_ports::store::{Basis, Draft, Idempotency, Recorded, Wanted};
+use osmium_ports::store::{Basis, Draft, Idempotency, NewMessage, Recorded, Wanted};
 use std::time::Duration;
 
 /// How long a repeated send is recognised.
@@ -74,7 +74,12 @@ impl Batch {
         if let Some(key) = key {
             self.basis.sent.insert(key, id);
         }
-        self.draft.messages.push((message, key));
+        let mentions = post.mentions.clone();
+        self.draft.messages.push(NewMessage {
+            message,
+            key,
+            mentions,
+        });
         Ok(Posted::Sent(id))
     }
 
@@ -118,6 +123,7 @@ impl Post {
         message.text.clone_from(&self.text);
         message.entities.clone_from(&self.entities);
         message.reply.clone_from(&self.reply);
+        message.forwarded = self.forwarded;
         Ok(message)
     }
 }

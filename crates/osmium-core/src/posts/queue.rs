@@ -94,6 +94,8 @@ mod tests {
             text: number.to_string(),
             entities: Vec::new(),
             reply: None,
+            forwarded: None,
+            mentions: Vec::new(),
         };
         (post, oneshot::channel().0)
     }

@@ -2,7 +2,9 @@
 
 use super::Result;
 use async_trait::async_trait;
-use osmium_model::{Chat, ChatId, ChatKind, CommunityId, MessageId, NotifPrefs, ReadState, UserId};
+use osmium_model::{
+    Chat, ChatId, ChatKind, ChatPlace, CommunityId, MessageId, NotifPrefs, ReadState, UserId,
+};
 
 /// Which part of a user's chats. Chats are ordered by their latest message, or by their own id if they
 /// have none, the newest first.
@@ -16,19 +18,6 @@ pub struct ChatPage {
     pub after: Option<u64>,
 }
 
-/// A chat as it stands in a user's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChatPlace {
-    /// The chat.
-    pub chat: Chat,
-    /// How far the user has read.
-    pub read: ReadState,
-    /// Messages after that.
-    pub unread: u32,
-    /// What the user wants to be notified of.
-    pub notif_prefs: NotifPrefs,
-}
-
 /// A chat of which a user has unread messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unread {
@@ -38,6 +27,8 @@ pub struct Unread {
     pub chat_id: ChatId,
     /// How many.
     pub messages: u32,
+    /// How many of them mention the user.
+    pub mentions: u32,
 }
 
 /// What the unread counts of some readers of a chat are computed from.
@@ -93,6 +84,14 @@ pub trait ChatWrites {
 
     /// Moves a reader forward; one who is there already, or further, stays. Tells where they are after it.
     async fn set_read(&mut self, user: UserId, chat: ChatId, read: ReadState) -> Result<ReadState>;
+
+    /// Sets what a user wants to be notified of in a chat that stands in their list, or in a channel's.
+    async fn set_notif_prefs(
+        &mut self,
+        user: UserId,
+        chat: &Chat,
+        notif_prefs: NotifPrefs,
+    ) -> Result<()>;
 
     /// Features a message of the chat, or none. When the message is deleted, none is featured.
     async fn set_highlighted(&mut self, chat: ChatId, message: Option<MessageId>) -> Result<()>;

@@ -29,6 +29,17 @@ pub struct Idempotency {
     pub client_id: u64,
 }
 
+/// A message to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMessage {
+    /// The message.
+    pub message: Message,
+    /// What a repeat of it is recognised by, if by anything.
+    pub key: Option<Idempotency>,
+    /// Whom it mentions, each once; not its author.
+    pub mentions: Vec<UserId>,
+}
+
 /// Reading messages.
 #[async_trait]
 pub trait MessageReads {
@@ -69,11 +80,7 @@ pub trait MessageWrites {
     /// Adds messages, several of one chat in the order of their ordinals; moves the counters of their chats, the
     /// authors' read positions (one has read what one wrote; a system message moves nobody's), and all chats but channels to the front of
     /// their users' lists. The keys of those that have one are kept.
-    async fn insert_messages(
-        &mut self,
-        messages: &[(Message, Option<Idempotency>)],
-        at: Timestamp,
-    ) -> Result<()>;
+    async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()>;
 
     /// Replaces a message's text, entities, reply, edit time and pin.
     async fn update_message(&mut self, message: &Message) -> Result<()>;

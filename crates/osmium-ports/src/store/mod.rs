@@ -12,13 +12,15 @@ mod invites;
 mod log;
 mod logins;
 mod members;
+mod mentions;
 mod messages;
+mod pins;
 mod posting;
 mod relationships;
 mod users;
 
 pub use channels::{ChannelReads, ChannelWrites, OverrideList};
-pub use chats::{ChatPage, ChatPlace, ChatReads, ChatWrites, CounterRows, Unread};
+pub use chats::{ChatPage, ChatReads, ChatWrites, CounterRows, Unread};
 pub use communities::{CommunityReads, CommunityWrites, Listed};
 pub use error::StoreError;
 pub use groups::{GroupReads, GroupWrites};
@@ -26,7 +28,9 @@ pub use invites::{InviteReads, InviteWrites};
 pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
 pub use members::{MemberReads, MemberWrites};
-pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites};
+pub use mentions::{MentionReads, MentionWrites};
+pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage};
+pub use pins::{PinReads, PinWrites};
 pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use users::{UserReads, UserWrites};
@@ -73,7 +77,9 @@ pub trait Reader:
     + ChannelReads
     + ChatReads
     + GroupReads
+    + MentionReads
     + MessageReads
+    + PinReads
     + InviteReads
     + Send
 {
@@ -88,7 +94,9 @@ impl<T> Reader for T where
         + ChannelReads
         + ChatReads
         + GroupReads
+        + MentionReads
         + MessageReads
+        + PinReads
         + InviteReads
         + Send
 {
@@ -106,7 +114,9 @@ pub trait Transaction:
     + ChannelWrites
     + ChatWrites
     + GroupWrites
+    + MentionWrites
     + MessageWrites
+    + PinWrites
     + InviteWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.

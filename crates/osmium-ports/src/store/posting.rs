@@ -4,9 +4,9 @@
 //! and one write of all that they change. Nothing needs to be held in between: the write finds out whether what was seen
 //! still holds.
 
-use super::{Idempotency, Recorded, Result};
+use super::{Idempotency, NewMessage, Recorded, Result};
 use async_trait::async_trait;
-use osmium_model::{Chat, ChatId, Message, MessageId, Timestamp, Topic, User, UserId};
+use osmium_model::{Chat, ChatId, MessageId, Timestamp, Topic, User, UserId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What to look at.
@@ -51,8 +51,8 @@ pub struct TopicState {
 pub struct Draft {
     /// Where the basis saw the topics of the events.
     pub seen: BTreeMap<Topic, TopicState>,
-    /// The messages, with the keys of those that have one; see [`super::MessageWrites::insert_messages`].
-    pub messages: Vec<(Message, Option<Idempotency>)>,
+    /// The messages; see [`super::MessageWrites::insert_messages`].
+    pub messages: Vec<NewMessage>,
     /// The events, numbered on from there.
     pub events: Vec<Recorded>,
     /// When they are sent.

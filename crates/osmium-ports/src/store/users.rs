@@ -16,6 +16,9 @@ pub trait UserReads {
     /// The user with a handle.
     async fn find_user_by_username(&mut self, username: &Username) -> Result<Option<User>>;
 
+    /// The users with these handles, in no order.
+    async fn user_ids_by_username(&mut self, usernames: &[Username]) -> Result<Vec<UserId>>;
+
     /// A user's profile.
     async fn find_profile(&mut self, id: UserId) -> Result<Option<Profile>>;
 

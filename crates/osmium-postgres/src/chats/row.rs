@@ -4,10 +4,11 @@ use crate::communities::notif_prefs;
 use crate::error::unknown;
 use crate::row::number;
 use osmium_model::{
-    ChannelId, Chat, ChatId, ChatKind, CommunityId, GroupId, MessageId, ReadState, UserId,
+    ChannelId, Chat, ChatId, ChatKind, ChatPlace, CommunityId, GroupId, MessageId, ReadState,
+    UserId,
 };
 use osmium_ports::StoreError;
-use osmium_ports::store::{ChatPlace, Result};
+use osmium_ports::store::Result;
 use serde::Deserialize;
 
 /// A row of `chats`.
@@ -100,6 +101,7 @@ pub(super) struct PlaceRow {
     pub(super) position: i64,
     pub(super) read_message_id: Option<i64>,
     pub(super) deleted: i64,
+    pub(super) mentions: i64,
     pub(super) notif_prefs: i16,
 }
 
@@ -124,6 +126,7 @@ impl TryFrom<PlaceRow> for ChatPlace {
                 message_id: row.read_message_id.map(MessageId::from_sql),
             },
             unread: number((row.last_ordinal - row.position - row.deleted).max(0))?,
+            mentions: number(row.mentions)?,
             notif_prefs: notif_prefs(row.notif_prefs)?,
         })
     }

@@ -235,6 +235,10 @@ impl MemberWrites for Session<Writer> {
             "WITH forgotten AS (
                 DELETE FROM reads USING chats
                 WHERE chats.community_id = $1 AND reads.chat_id = chats.chat_id AND reads.user_id = ANY($2)
+            ), unset AS (
+                DELETE FROM channel_prefs USING chats
+                WHERE chats.community_id = $1 AND channel_prefs.chat_id = chats.chat_id
+                    AND channel_prefs.user_id = ANY($2)
             )
             DELETE FROM members WHERE community_id = $1 AND user_id = ANY($2)
             RETURNING user_id",

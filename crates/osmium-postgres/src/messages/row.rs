@@ -7,16 +7,16 @@ use osmium_ports::store::Result;
 use serde::{Deserialize, Serialize};
 
 /// A row of `messages`.
-pub(super) struct MessageRow {
-    pub(super) chat_id: i64,
-    pub(super) message_id: i64,
-    pub(super) ordinal: i64,
-    pub(super) author_id: i64,
-    pub(super) kind: i16,
-    pub(super) text: String,
-    pub(super) extras: Option<String>,
-    pub(super) edited_at: Option<i64>,
-    pub(super) pinned: bool,
+pub(crate) struct MessageRow {
+    pub(crate) chat_id: i64,
+    pub(crate) message_id: i64,
+    pub(crate) ordinal: i64,
+    pub(crate) author_id: i64,
+    pub(crate) kind: i16,
+    pub(crate) text: String,
+    pub(crate) extras: Option<String>,
+    pub(crate) edited_at: Option<i64>,
+    pub(crate) pinned: bool,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -34,6 +34,7 @@ impl TryFrom<MessageRow> for Message {
             text: row.text,
             entities: extras.entities,
             reply: extras.reply,
+            forwarded: extras.forwarded,
             edited_at: row.edited_at.map(Timestamp::from_sql),
             pinned: row.pinned,
         })
@@ -47,6 +48,8 @@ struct Extras {
     entities: Vec<Entity>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply: Option<Reply>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    forwarded: Option<Timestamp>,
 }
 
 impl Extras {
@@ -59,12 +62,13 @@ impl Extras {
 
 /// What goes in that column, if anything.
 pub(crate) fn extras(message: &Message) -> Option<String> {
-    if message.entities.is_empty() && message.reply.is_none() {
+    if message.entities.is_empty() && message.reply.is_none() && message.forwarded.is_none() {
         return None;
     }
     let extras = Extras {
         entities: message.entities.clone(),
         reply: message.reply.clone(),
+        forwarded: message.forwarded,
     };
     Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
 }

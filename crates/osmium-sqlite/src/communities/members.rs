@@ -268,6 +268,16 @@ impl MemberWrites for Session<Writer> {
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
+        sqlx::query!(
+            "DELETE FROM channel_prefs
+            WHERE user_id IN (SELECT value FROM json_each($2))
+                AND chat_id IN (SELECT chat_id FROM chats WHERE community_id = $1)",
+            id,
+            users,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
         let left = sqlx::query_scalar!(
             r#"DELETE FROM members
             WHERE community_id = $1 AND user_id IN (SELECT value FROM json_each($2))

@@ -32,17 +32,15 @@ impl Method for MarkChatRead {
             message_id: Some(asked),
         };
         let read = tx.set_read(actor.user_id, chat.id, read).await?;
-        let unread = tx
-            .places(actor.user_id, &[chat.id])
-            .await?
-            .pop()
-            .map_or(0, |place| place.unread);
+        let place = tx.places(actor.user_id, &[chat.id]).await?.pop();
+        let (unread, mentions) = place.map_or((0, 0), |place| (place.unread, place.mentions));
         tx.record(
             own,
             Event::ChatRead {
                 chat,
                 read,
                 unread,
+                mentions,
                 origin: cx.caller.connection,
             },
         );

@@ -28,7 +28,7 @@ impl Method for GetCommunities {
             .map(|view| (view.rules().community_id, view))
             .collect();
 
-        let mut counts: HashMap<CommunityId, u32> = HashMap::new();
+        let mut counts: HashMap<CommunityId, (u32, u32)> = HashMap::new();
         let members: HashMap<_, _> = memberships
             .iter()
             .map(|(here, member, _)| (here.id, member))
@@ -42,7 +42,8 @@ impl Method for GetCommunities {
             };
             if view.sees(member, ChannelId(channel.chat_id.0)) {
                 let count = counts.entry(channel.community_id).or_default();
-                *count = count.saturating_add(channel.messages);
+                count.0 = count.0.saturating_add(channel.messages);
+                count.1 = count.1.saturating_add(channel.mentions);
             }
         }
         let mut answer = Communities::default();
@@ -51,13 +52,13 @@ impl Method for GetCommunities {
                 continue;
             };
             let standing = Standing::of(here, member, view.in_community(member));
-            let unread = counts.get(&here.id).copied().unwrap_or(0);
+            let (unread, mentions) = counts.get(&here.id).copied().unwrap_or_default();
             answer
                 .communities
                 .push(community::community(here, standing));
             answer
                 .community_user_info
-                .push(community::user_info(here.id, unread, 0));
+                .push(community::user_info(here.id, unread, mentions));
         }
         Ok(answer)
     }

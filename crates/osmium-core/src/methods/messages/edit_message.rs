@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
 use crate::texts::{check_entities, check_text};
@@ -42,6 +43,10 @@ impl Method for EditMessage {
         }
         edited.edited_at = Some(cx.now());
         tx.update_message(&edited).await?;
+        let (text, entities) = (&edited.text, &edited.entities);
+        let mentions = Mentions::read(cx.limits(), text, entities, edited.reply.as_ref());
+        let mentions = mentions.resolve(&mut *tx, actor.user_id).await?;
+        tx.set_mentions(&edited, &mentions).await?;
         for topic in topics {
             tx.record(
                 topic,

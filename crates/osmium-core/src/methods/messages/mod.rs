@@ -2,5 +2,9 @@
 
 mod delete_message;
 mod edit_message;
+mod forward_message;
 mod get_history;
+mod get_pinned_messages;
+mod get_unread_mentions;
 mod send_message;
+mod set_message_pin;

@@ -4,10 +4,10 @@ use super::{SharedStore, seed, taken};
 use crate::builders;
 use crate::contract::Checked;
 use osmium_model::{
-    ChatId, ChatKind, Message, MessageId, MessageKind, NotifPrefs, ReadState, UserId,
+    ChatId, ChatKind, ChatPlace, Message, MessageId, MessageKind, NotifPrefs, ReadState, UserId,
 };
 use osmium_ports::StoreError;
-use osmium_ports::store::{ChatPage, ChatPlace};
+use osmium_ports::store::ChatPage;
 
 const ADA: UserId = UserId(1);
 
@@ -60,6 +60,7 @@ pub async fn a_chat_stands_in_the_lists_of_its_users(store: SharedStore) -> Chec
     assert_eq!(seed::list_of(&store, 2).await?, [30]);
     assert!(seed::list_of(&store, 3).await?.is_empty());
     let expected = ChatPlace {
+        mentions: 0,
         chat: direct,
         read: ReadState::default(),
         unread: 0,

@@ -223,8 +223,8 @@ pub async fn pruning_forgets_old_keys(store: SharedStore) -> Checked {
         chat_id: ChatId(30),
         client_id: 7,
     };
-    let row = (builders::message(30, 100, 1, 1), Some(key));
-    seed::insert_keyed(&store, &[row]).await?;
+    let row = seed::keyed(builders::message(30, 100, 1, 1), key);
+    seed::insert_new(&store, &[row]).await?;
     for (before, kept) in [(NOON, 1), (NOON.plus(Duration::from_millis(1)), 0)] {
         store.prune(before, 100).await?;
         let mut reader = store.read().await?;

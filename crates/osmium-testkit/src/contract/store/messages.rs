@@ -49,12 +49,14 @@ fn full_message() -> Message {
         entities: entities(),
         reply: Some(Reply {
             message_id: MessageId(100),
+            author_id: ADA,
             quote: Some(Quote {
                 text: "„quoted“".to_owned(),
                 entities: entities(),
                 offset: Some(u64::from(u32::MAX) + 1),
             }),
         }),
+        forwarded: Some(NOON),
         edited_at: Some(NOON),
         pinned: true,
         ..builders::message(30, u64::MAX >> 1, 2, 2)

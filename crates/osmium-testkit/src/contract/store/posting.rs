@@ -51,7 +51,7 @@ fn draft(basis: &Basis, id: u64, chats: &[u64]) -> Draft {
     for (id, chat) in (id..).zip(chats) {
         let chat = basis.chats[&ChatId(*chat)];
         let message = builders::message(chat.id.0, id, chat.last_ordinal + 1, 1);
-        draft.messages.push((message, Some(key(chat.id.0, 7))));
+        draft.messages.push(seed::keyed(message, key(chat.id.0, 7)));
         for topic in chat.kind.topics() {
             let state = basis.topics[&topic];
             draft.seen.insert(topic, state);
@@ -77,8 +77,8 @@ async fn seqs(store: &SharedStore, topic: Topic) -> Checked<Vec<u64>> {
 pub async fn a_basis_has_what_exists(store: SharedStore) -> Checked {
     world(&store).await?;
     seed::record(&store, ADA, &[1, 2]).await?;
-    let row = (builders::message(21, 100, 1, 1), Some(key(21, 7)));
-    seed::insert_keyed(&store, &[row]).await?;
+    let row = seed::keyed(builders::message(21, 100, 1, 1), key(21, 7));
+    seed::insert_new(&store, &[row]).await?;
     let mut tx = store.begin(&[COMMUNITY]).await?;
     let epoch = tx.raise_epoch(COMMUNITY);
     tx.commit().await?;

@@ -241,6 +241,7 @@ pub async fn joining_again_begins_anew(store: SharedStore) -> Checked {
     assert_eq!(unread(&store, 1, 30).await?, 1);
     let rows = store.read().await?.unread_channels(ADA).await?;
     let expected = Unread {
+        mentions: 0,
         community_id: CommunityId(20),
         chat_id: ChatId(30),
         messages: 1,

@@ -5,10 +5,10 @@ use crate::builders;
 use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
-    Chat, ChatId, CommunityId, CommunityRules, Event, GroupId, GroupMember, LoginId, Message,
-    MessageId, ReadState, Relationship, Topic, UserId,
+    Chat, ChatId, ChatPlace, CommunityId, CommunityRules, Event, GroupId, GroupMember, LoginId,
+    Message, MessageId, ReadState, Relationship, Topic, UserId,
 };
-use osmium_ports::store::{ChatPage, ChatPlace, Idempotency, Recorded};
+use osmium_ports::store::{ChatPage, Idempotency, NewMessage, Recorded};
 
 /// Adds users with accounts, and their topics.
 pub async fn users<const N: usize>(store: &SharedStore, ids: [u64; N]) -> Checked {
@@ -169,21 +169,32 @@ pub async fn messages<const N: usize>(
 
 /// Adds messages as they are, to the chats that they name.
 pub async fn insert(store: &SharedStore, messages: &[Message]) -> Checked {
-    let rows: Vec<_> = messages
-        .iter()
-        .map(|message| (message.clone(), None))
-        .collect();
-    insert_keyed(store, &rows).await
+    let rows: Vec<_> = messages.iter().cloned().map(plain).collect();
+    insert_new(store, &rows).await
 }
 
-/// Adds messages with the keys under which they were sent, at [`builders::NOON`].
-pub async fn insert_keyed(
-    store: &SharedStore,
-    messages: &[(Message, Option<Idempotency>)],
-) -> Checked {
+/// A message that mentions nobody and has no key.
+pub fn plain(message: Message) -> NewMessage {
+    NewMessage {
+        message,
+        key: None,
+        mentions: Vec::new(),
+    }
+}
+
+/// A message that was sent under a key.
+pub fn keyed(message: Message, key: Idempotency) -> NewMessage {
+    NewMessage {
+        key: Some(key),
+        ..plain(message)
+    }
+}
+
+/// Adds messages with all that comes with them, at [`builders::NOON`].
+pub async fn insert_new(store: &SharedStore, messages: &[NewMessage]) -> Checked {
     let mut topics = Vec::new();
-    for (message, _) in messages {
-        topics.extend(get_chat(store, message.chat_id.0).await?.kind.topics());
+    for new in messages {
+        topics.extend(get_chat(store, new.message.chat_id.0).await?.kind.topics());
     }
     let mut tx = store.begin(&topics).await?;
     tx.insert_messages(messages, builders::NOON).await?;

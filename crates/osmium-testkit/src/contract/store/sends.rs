@@ -21,13 +21,13 @@ pub async fn a_message_is_found_by_its_key(store: SharedStore) -> Checked {
     seed::direct(&store, 30, 1, 2).await?;
     seed::direct(&store, 31, 1, 1).await?;
     let rows = [
-        (builders::message(30, 100, 1, 1), Some(key(1, 30, u64::MAX))),
-        (builders::message(30, 101, 2, 2), Some(key(2, 30, u64::MAX))),
-        (builders::message(30, 102, 3, 1), Some(key(1, 30, 0))),
-        (builders::message(30, 103, 4, 1), None),
-        (builders::message(31, 104, 1, 1), Some(key(1, 31, 1 << 63))),
+        seed::keyed(builders::message(30, 100, 1, 1), key(1, 30, u64::MAX)),
+        seed::keyed(builders::message(30, 101, 2, 2), key(2, 30, u64::MAX)),
+        seed::keyed(builders::message(30, 102, 3, 1), key(1, 30, 0)),
+        seed::plain(builders::message(30, 103, 4, 1)),
+        seed::keyed(builders::message(31, 104, 1, 1), key(1, 31, 1 << 63)),
     ];
-    seed::insert_keyed(&store, &rows).await?;
+    seed::insert_new(&store, &rows).await?;
     let mut reader = store.read().await?;
     let asked = [
         key(1, 30, u64::MAX),
@@ -56,7 +56,7 @@ pub async fn a_key_counts_for_a_time(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2]).await?;
     seed::direct(&store, 30, 1, 2).await?;
     let sent_key = key(1, 30, 7);
-    let row = (builders::message(30, 100, 1, 1), Some(sent_key));
+    let row = seed::keyed(builders::message(30, 100, 1, 1), sent_key);
     let mut tx = store
         .begin(&builders::direct(30, 1, 2).kind.topics())
         .await?;

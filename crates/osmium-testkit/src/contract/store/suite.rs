@@ -170,6 +170,19 @@ macro_rules! store_contract {
                 a_deletion_tells_what_there_was,
                 a_deletion_leaves_its_numbers_taken,
             }
+            run: mentions {
+                mentions_are_counted_after_the_reader_s_position,
+                mentions_of_channels_are_counted,
+                members_are_mentioned_from_where_they_joined,
+                mentions_are_replaced,
+                mentions_go_with_their_message,
+                a_draft_mentions,
+            }
+            run: pins {
+                the_last_pinned_comes_first,
+                a_pin_goes_with_its_message,
+                preferences_of_a_chat_are_kept,
+            }
             run: sends {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,

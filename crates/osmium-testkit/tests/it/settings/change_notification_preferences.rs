@@ -1,19 +1,23 @@
-//! `settings.changeNotificationPreferences`, of communities.
+//! `settings.changeNotificationPreferences`, of communities and of chats.
 
 use osmium_proto::auth::UseInvite;
 use osmium_proto::communities::{GetCommunities, LeaveCommunity};
+use osmium_proto::refs::ChatRef;
 use osmium_proto::settings::ChangeNotificationPreferences;
 use osmium_proto::settings::change_notification_preferences::Scope;
-use osmium_proto::types::NotifPrefs;
-use osmium_proto::updates::{UpdateCommunity, UpdateMessageCreated};
+use osmium_proto::types::{Conversation, NotifPrefs};
+use osmium_proto::updates::{UpdateChat, UpdateCommunity, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
-use osmium_testkit::rules::all_are_silent;
+use osmium_testkit::person::group_chat;
+use osmium_testkit::rules::{all_are_silent, all_catch_up};
 use osmium_testkit::{Community, Person, Server, on_both_stores};
 
 on_both_stores!(
     the_other_sessions_of_the_caller_are_told,
     they_end_with_the_membership,
     they_change_nothing_else,
+    a_chat_is_told_to_the_other_sessions,
+    those_of_a_channel_end_with_the_membership,
     what_is_unknown_is_refused,
     what_one_does_not_see_is_not_found,
     it_needs_a_sign_in,
@@ -117,5 +121,69 @@ async fn it_needs_a_sign_in(server: Server) -> Checked {
     server
         .needs_sign_in(prefer(&community, NotifPrefs::All))
         .await;
+    Ok(())
+}
+
+fn prefer_in(chat: ChatRef, prefs: NotifPrefs) -> ChangeNotificationPreferences {
+    ChangeNotificationPreferences {
+        prefs: prefs as i32,
+        scope: Some(Scope::ChatRef(chat)),
+    }
+}
+
+async fn a_chat_is_told_to_the_other_sessions(server: Server) -> Checked {
+    let (community, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let group = alice.create_group("Trip", &[&bob]).await?;
+    bob.send(alice.chat(), "hello").await?;
+    let mut phone = bob.another_session().await;
+    for chat in [community.general(), group_chat(group), alice.chat()] {
+        alice
+            .send(
+                if chat == alice.chat() {
+                    bob.chat()
+                } else {
+                    chat
+                },
+                "news",
+            )
+            .await?;
+        all_catch_up([&mut alice, &mut bob, &mut phone]).await?;
+        let before = bob.conversation(chat).await?;
+        assert_ne!(before.notif_prefs(), NotifPrefs::None);
+        bob.call(prefer_in(chat, NotifPrefs::None)).await?;
+        let after = bob.conversation(chat).await?;
+        let expected = Conversation {
+            notif_prefs: NotifPrefs::None as i32,
+            ..before
+        };
+        assert_eq!(after, expected);
+        let told: UpdateChat = phone.expect().await;
+        assert_eq!(told.chat.and_then(|chat| chat.chat), Some(expected));
+        // The same again is no news, and nothing of it is anyone else's.
+        bob.call(prefer_in(chat, NotifPrefs::None)).await?;
+        all_are_silent([&mut alice, &mut bob, &mut phone]).await?;
+    }
+    Ok(())
+}
+
+async fn those_of_a_channel_end_with_the_membership(server: Server) -> Checked {
+    let (community, [alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let general = community.general();
+    bob.call(prefer_in(general, NotifPrefs::All)).await?;
+    bob.call(LeaveCommunity {
+        community_id: community.id,
+    })
+    .await?;
+    assert_eq!(bob.refused(prefer_in(general, NotifPrefs::All)).await, 404);
+    let code = alice.invite(&community).await?;
+    bob.catch_up().await?;
+    bob.call(UseInvite { code }).await?;
+    let conversation = bob.conversation(general).await?;
+    assert_eq!(conversation.notif_prefs(), NotifPrefs::Default);
+    // A direct chat that has not begun has nothing to be set.
+    assert_eq!(
+        bob.refused(prefer_in(alice.chat(), NotifPrefs::All)).await,
+        404
+    );
     Ok(())
 }

@@ -1,0 +1,28 @@
+//! Mentions: whom messages name, and who was answered.
+
+use super::Result;
+use async_trait::async_trait;
+use osmium_model::{ChatId, Message, MessageId, UserId};
+
+/// Reading mentions.
+#[async_trait]
+pub trait MentionReads {
+    /// The messages of a chat after the position of a reader that mention them, the newest `limit` of them, the newest first.
+    /// Positions are as for unread messages; see [`super::ChatReads`].
+    async fn unread_mentions(
+        &mut self,
+        user: UserId,
+        chat: ChatId,
+        limit: u32,
+    ) -> Result<Vec<MessageId>>;
+
+    /// The users whom these messages of chats mention, each once, in no order.
+    async fn mentioned_in(&mut self, messages: &[(ChatId, MessageId)]) -> Result<Vec<UserId>>;
+}
+
+/// Writing mentions. Whoever does holds the topics of the chat.
+#[async_trait]
+pub trait MentionWrites {
+    /// Makes these users those whom a message mentions, instead of those that it did.
+    async fn set_mentions(&mut self, message: &Message, users: &[UserId]) -> Result<()>;
+}

@@ -1,0 +1,84 @@
+//! Mentions.
+
+use crate::error::failed;
+use crate::session::{Connection, Session};
+use crate::transaction::Writer;
+use async_trait::async_trait;
+use osmium_model::{ChatId, Message, MessageId, UserId};
+use osmium_ports::store::{MentionReads, MentionWrites, Result};
+
+#[async_trait]
+impl<C: Connection> MentionReads for Session<C> {
+    async fn unread_mentions(
+        &mut self,
+        user: UserId,
+        chat: ChatId,
+        limit: u32,
+    ) -> Result<Vec<MessageId>> {
+        let rows = sqlx::query_scalar!(
+            "SELECT mentions.message_id
+            FROM chats
+            LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
+            LEFT JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
+            LEFT JOIN LATERAL (
+                SELECT messages.ordinal FROM messages
+                WHERE reads.ordinal IS NULL
+                    AND messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
+                ORDER BY messages.message_id DESC LIMIT 1
+            ) AS joined ON TRUE
+            JOIN mentions ON mentions.chat_id = chats.chat_id AND mentions.user_id = $1
+                AND mentions.ordinal > coalesce(reads.ordinal, joined.ordinal, 0)
+            WHERE chats.chat_id = $2
+            ORDER BY mentions.ordinal DESC LIMIT $3",
+            user.to_sql(),
+            chat.to_sql(),
+            i64::from(limit),
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(rows.into_iter().map(MessageId::from_sql).collect())
+    }
+
+    async fn mentioned_in(&mut self, messages: &[(ChatId, MessageId)]) -> Result<Vec<UserId>> {
+        let (chats, ids): (Vec<i64>, Vec<i64>) = messages
+            .iter()
+            .map(|(chat, id)| (chat.to_sql(), id.to_sql()))
+            .unzip();
+        let rows = sqlx::query_scalar!(
+            "SELECT DISTINCT user_id FROM mentions
+            JOIN unnest($1::bigint[], $2::bigint[]) AS wanted (chat_id, message_id)
+                USING (chat_id, message_id)",
+            &chats,
+            &ids,
+        )
+        .fetch_all(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(rows.into_iter().map(UserId::from_sql).collect())
+    }
+}
+
+#[async_trait]
+impl MentionWrites for Session<Writer> {
+    async fn set_mentions(&mut self, message: &Message, users: &[UserId]) -> Result<()> {
+        let users: Vec<i64> = users.iter().map(|user| user.to_sql()).collect();
+        sqlx::query!(
+            "WITH gone AS (
+                DELETE FROM mentions
+                WHERE chat_id = $1 AND message_id = $2 AND user_id <> ALL($4)
+            )
+            INSERT INTO mentions (user_id, chat_id, ordinal, message_id)
+            SELECT user_id, $1, $3, $2 FROM unnest($4::bigint[]) AS mentioned (user_id)
+            ON CONFLICT (user_id, chat_id, ordinal) DO NOTHING",
+            message.chat_id.to_sql(),
+            message.id.to_sql(),
+            message.ordinal.cast_signed(),
+            &users,
+        )
+        .execute(&mut *self.connection)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+}
