@@ -9,7 +9,7 @@ use crate::accounts::{
 use crate::context::Tx;
 use crate::error::{Error, Result};
 use crate::run::Core;
-use osmium_model::{Account, App, ClientId, Device, LoginId, Topic, User, UserId};
+use osmium_model::{Account, App, ChatId, ClientId, Device, LoginId, Topic, User, UserId};
 use osmium_ports::StoreError;
 
 /// The first id of applications that operators make; clients' own are below.
@@ -41,7 +41,41 @@ pub struct NewBot {
     pub token: String,
 }
 
+/// What counting anew found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recount {
+    /// How many chats there are.
+    pub chats: u64,
+    /// How many of them were off, and are right now.
+    pub off: u64,
+}
+
 impl Core {
+    /// Counts all chats anew, whatever goes on in them meanwhile, and puts right what was off. Gateways that run count by what
+    /// they heard until they have heard nothing of a chat for a while.
+    pub async fn recount(&self) -> Result<Recount> {
+        let mut found = Recount::default();
+        let mut after = ChatId(0);
+        loop {
+            let mut reader = self.ports.store.read().await?;
+            let chats = reader.chats_after(after, PAGE).await?;
+            let Some(last) = chats.last() else {
+                return Ok(found);
+            };
+            after = last.id;
+            found.chats += chats.len() as u64;
+            let ids: Vec<ChatId> = chats.iter().map(|chat| chat.id).collect();
+            let off = reader.miscounted(&ids).await?;
+            drop(reader);
+            for chat in chats.iter().filter(|chat| off.contains(&chat.id)) {
+                let mut tx = self.begin(&chat.kind.topics()).await?;
+                tx.recount(chat.id).await?;
+                tx.commit().await?;
+                found.off += 1;
+            }
+        }
+    }
+
     /// Makes an account, whoever may sign up by themselves.
     pub async fn create_user(&self, new: NewUser) -> Result<User> {
         let limits = &self.config.limits;

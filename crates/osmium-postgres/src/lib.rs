@@ -15,6 +15,7 @@ mod mentions;
 mod messages;
 mod pins;
 mod posting;
+mod recounts;
 mod relationships;
 mod row;
 mod session;

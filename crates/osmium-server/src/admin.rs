@@ -39,6 +39,11 @@ pub(crate) async fn run(command: AdminCommand, settings: &Settings) -> Result<()
         AdminCommand::Bot(BotCommand::Create { owner, name }) => {
             create_bot(&core, &owner, &name).await
         }
+        AdminCommand::Recount => {
+            let found = core.recount().await?;
+            println!("{} chats counted, {} were off.", found.chats, found.off);
+            Ok(())
+        }
     }
 }
 

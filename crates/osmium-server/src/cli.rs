@@ -77,6 +77,8 @@ pub(crate) enum AdminCommand {
     /// Bots
     #[command(subcommand)]
     Bot(BotCommand),
+    /// Count all chats anew, and say how many were off
+    Recount,
 }
 
 /// About users.

@@ -15,15 +15,15 @@ use osmium_ports::store::{ChatPage, ChatReads, ChatWrites, CounterRows, Result, 
 use sqlx::SqliteConnection;
 use std::cmp::Reverse;
 
-struct ChatRow {
-    chat_id: i64,
-    kind: u8,
-    community_id: Option<i64>,
-    user_a: Option<i64>,
-    user_b: Option<i64>,
-    last_ordinal: i64,
-    last_message_id: Option<i64>,
-    highest_id: i64,
+pub(crate) struct ChatRow {
+    pub(crate) chat_id: i64,
+    pub(crate) kind: u8,
+    pub(crate) community_id: Option<i64>,
+    pub(crate) user_a: Option<i64>,
+    pub(crate) user_b: Option<i64>,
+    pub(crate) last_ordinal: i64,
+    pub(crate) last_message_id: Option<i64>,
+    pub(crate) highest_id: i64,
 }
 
 impl TryFrom<ChatRow> for Chat {

@@ -16,6 +16,7 @@ mod mentions;
 mod messages;
 mod pins;
 mod posting;
+mod recounts;
 mod relationships;
 mod users;
 
@@ -32,6 +33,7 @@ pub use mentions::{MentionReads, MentionWrites};
 pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage};
 pub use pins::{PinReads, PinWrites};
 pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
+pub use recounts::{RecountReads, RecountWrites};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use users::{UserReads, UserWrites};
 
@@ -80,6 +82,7 @@ pub trait Reader:
     + MentionReads
     + MessageReads
     + PinReads
+    + RecountReads
     + InviteReads
     + Send
 {
@@ -117,6 +120,7 @@ pub trait Transaction:
     + MentionWrites
     + MessageWrites
     + PinWrites
+    + RecountWrites
     + InviteWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.

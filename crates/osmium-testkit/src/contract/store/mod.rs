@@ -19,6 +19,7 @@ pub mod overrides;
 pub mod pins;
 pub mod posting;
 pub mod reading;
+pub mod recounts;
 pub mod relationships;
 pub mod roles;
 pub mod seed;

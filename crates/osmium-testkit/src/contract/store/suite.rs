@@ -183,6 +183,11 @@ macro_rules! store_contract {
                 a_pin_goes_with_its_message,
                 preferences_of_a_chat_are_kept,
             }
+            run: recounts {
+                what_is_right_is_not_off,
+                what_is_off_is_put_right,
+                all_chats_are_passed_by_id,
+            }
             run: sends {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,

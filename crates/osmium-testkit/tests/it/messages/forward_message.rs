@@ -6,7 +6,7 @@ use osmium_proto::messages::{ForwardMessage, SendMessage};
 use osmium_proto::refs::{ChannelRef, ChatRef};
 use osmium_proto::types::MessageEntity;
 use osmium_proto::types::message_entity::Entity;
-use osmium_proto::updates::UpdateMessageCreated;
+use osmium_proto::updates::{UpdateChat, UpdateMessageCreated};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{group_chat, saved_messages, user_chat};
 use osmium_testkit::{Server, on_both_stores};
@@ -52,6 +52,7 @@ async fn copies_are_messages_of_the_caller(server: Server) -> Checked {
     bob.call(forward(community.general(), saved_messages(), &[id]))
         .await?;
     for person in [&mut bob, &mut phone] {
+        person.expect::<UpdateChat>().await;
         let told: UpdateMessageCreated = person.expect().await;
         let message = told.message.unwrap_or_default();
         assert_ne!(message.message_id, id);
