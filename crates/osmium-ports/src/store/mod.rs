@@ -100,6 +100,7 @@ impl<T> Reader for T where
         + MentionReads
         + MessageReads
         + PinReads
+        + RecountReads
         + InviteReads
         + Send
 {
