@@ -1,5 +1,5 @@
 //! `messages.forwardMessage -> ()`: copies messages to another chat, in the order in which they were written, as messages of
-//! the caller. Needs to see where they come from, and to be allowed to send where they go. Those that do not exist are passed
+//! the caller. Needs to see where they come from; where they go, needs `SEND_MESSAGES`. Those that do not exist are passed
 //! over; who wrote them is not told, and nobody is mentioned by them.
 
 use crate::context::Context;
