@@ -295,6 +295,7 @@ fn missing(permission: Permissions) -> Error {
             Error::forbidden("Missing permission to modify the community or group")
         }
         Permissions::PIN_MESSAGES => Error::forbidden("Missing permission to pin messages here"),
+        Permissions::ADD_REACTIONS => Error::forbidden("Missing permission to react here"),
         _ => Error::forbidden("Missing permission"),
     }
 }

@@ -1,8 +1,10 @@
 //! Lists that fit into one frame: no client may be sent a larger one.
 
 use crate::session::MAX_SENT_FRAME;
+use osmium_proto::reactions::MessageReactions;
 use osmium_proto::types::{Message, User};
 use prost::Message as _;
+use std::collections::{HashMap, HashSet};
 
 /// What the items of a list may take; the rest of the frame is for what goes with them.
 const ROOM: usize = MAX_SENT_FRAME / 2;
@@ -13,16 +15,32 @@ const ROOM_FOR_USERS: usize = MAX_SENT_FRAME / 8 * 7;
 
 /// The messages nearest to the one at `center` in the list, as many as fit, in the order that they had.
 pub(crate) fn nearest(messages: Vec<Message>, center: usize) -> Vec<Message> {
+    nearest_with(messages, Vec::new(), center).0
+}
+
+/// The same, each with the reactions to it; what they take counts too.
+pub(crate) fn nearest_with(
+    messages: Vec<Message>,
+    mut reactions: Vec<MessageReactions>,
+    center: usize,
+) -> (Vec<Message>, Vec<MessageReactions>) {
+    let sizes: HashMap<u64, usize> = reactions
+        .iter()
+        .map(|reactions| (reactions.message_id, reactions.encoded_len()))
+        .collect();
     let mut nearest: Vec<(usize, Message)> = messages.into_iter().enumerate().collect();
     nearest.sort_by_key(|(place, _)| place.abs_diff(center));
     let mut taken = 0;
     let fits = |(_, message): &(usize, Message)| {
-        taken += message.encoded_len();
+        taken += message.encoded_len() + sizes.get(&message.message_id).unwrap_or(&0);
         taken <= ROOM
     };
     let mut kept: Vec<_> = nearest.into_iter().take_while(fits).collect();
     kept.sort_by_key(|(place, _)| *place);
-    kept.into_iter().map(|(_, message)| message).collect()
+    let kept: Vec<Message> = kept.into_iter().map(|(_, message)| message).collect();
+    let ids: HashSet<u64> = kept.iter().map(|message| message.message_id).collect();
+    reactions.retain(|reactions| ids.contains(&reactions.message_id));
+    (kept, reactions)
 }
 
 /// The first of a list, as many as fit.
@@ -70,6 +88,7 @@ pub(crate) fn users(mut users: Vec<User>) -> Vec<User> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use osmium_proto::reactions::MessageReactionField;
     use osmium_proto::types::UserStatus;
     use osmium_proto::types::user_status::Activity;
 
@@ -116,6 +135,21 @@ mod tests {
         assert_eq!(kept(&[third; 6], 0), [0, 1, 2]);
         assert_eq!(kept(&[third; 6], 5), [3, 4, 5]);
         assert_eq!(kept(&[third; 6], 3), [2, 3, 4]);
+    }
+
+    #[test]
+    fn reactions_stay_with_their_messages() {
+        let third = ROOM / 3 - 100;
+        let reactions = |id: u64, count: usize| MessageReactions {
+            message_id: id,
+            reaction_fields: vec![MessageReactionField::default(); count],
+        };
+        let few = vec![reactions(0, 1), reactions(5, 1)];
+        let (kept, beside) = nearest_with(messages(&[third; 6]), few.clone(), 0);
+        assert_eq!((kept.len(), beside), (3, few[..1].to_vec()));
+        let many = vec![reactions(1, third)];
+        let (kept, beside) = nearest_with(messages(&[third; 6]), many, 0);
+        assert_eq!((kept.len(), beside), (1, Vec::new()));
     }
 
     fn busy(id: u64, title: usize) -> User {

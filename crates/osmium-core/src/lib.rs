@@ -29,6 +29,7 @@ mod parse;
 mod people;
 mod posts;
 mod presence;
+mod reactions;
 mod roles;
 pub mod rosters;
 mod run;

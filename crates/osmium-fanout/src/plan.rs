@@ -5,7 +5,8 @@ mod group;
 
 use osmium_model::event::{DeletedMessage, Event};
 use osmium_model::{
-    Chat, ChatKind, ConnectionId, Message, MessageKind, ReadState, Status, Topic, User, UserId,
+    Chat, ChatKind, ConnectionId, Message, MessageId, MessageKind, Reaction, ReadState,
+    Relationship, Status, Topic, User, UserId,
 };
 use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
@@ -61,6 +62,11 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             told(Rendered::for_all(template).heard_by(who_may_view(chat.kind)))
         }
         Event::MessagesDeleted { chat, messages } => deleted(chat, messages, viewer),
+        Event::ReactionsChanged {
+            chat,
+            message_id,
+            reactions,
+        } => told(reactions_changed(chat, *message_id, reactions, viewer)),
         Event::ChatOpened { chat, users } => {
             let users = seen(users, statuses);
             told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
@@ -95,14 +101,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             acquainted,
         } => {
             let status = statuses.get(&other.id).filter(|_| *acquainted);
-            let updates = [
-                update::user(other, status),
-                update::relationship(other.id, *relationship),
-            ];
-            Body {
-                updates: updates.map(Rendered::for_all).into(),
-                ..Body::default()
-            }
+            relationship_changed(other, *relationship, status)
         }
         Event::RelationshipEnded { other_id } => {
             told(Rendered::for_all(update::relationship_deleted(*other_id)))
@@ -235,6 +234,37 @@ fn deleted(chat: &Chat, messages: &[DeletedMessage], viewer: UserId) -> Body {
             ordinals,
         }],
     )
+}
+
+fn relationship_changed(other: &User, relationship: Relationship, status: Option<&Status>) -> Body {
+    let updates = [
+        update::user(other, status),
+        update::relationship(other.id, relationship),
+    ];
+    Body {
+        updates: updates.map(Rendered::for_all).into(),
+        ..Body::default()
+    }
+}
+
+/// Encoded for those who chose none of them; who did is found where it is known who hears it.
+fn reactions_changed(
+    chat: &Chat,
+    message_id: MessageId,
+    reactions: &[Reaction],
+    viewer: UserId,
+) -> Rendered {
+    let none = vec![false; reactions.len()];
+    let template = update::message_reactions(chat.kind, message_id, reactions, &none, viewer);
+    Rendered {
+        personal: Personal::Reactions {
+            chat: chat.id,
+            kind: chat.kind,
+            message_id,
+            reactions: reactions.to_vec(),
+        },
+        ..Rendered::for_all(template).heard_by(who_may_view(chat.kind))
+    }
 }
 
 fn chat_read(

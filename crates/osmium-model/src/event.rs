@@ -13,6 +13,7 @@ use crate::community::{Community, Member};
 use crate::id::{CommunityId, ConnectionId, LoginId, MessageId, UserId};
 use crate::message::Message;
 use crate::permissions::Permissions;
+use crate::reaction::Reaction;
 use crate::relationship::Relationship;
 use crate::topic::Topic;
 use crate::user::User;
@@ -47,6 +48,15 @@ pub enum Event {
         chat: Chat,
         /// Which.
         messages: Vec<DeletedMessage>,
+    },
+    /// Someone reacted to a message, or took that back. In the topics of its chat.
+    ReactionsChanged {
+        /// The chat.
+        chat: Chat,
+        /// The message.
+        message_id: MessageId,
+        /// All reactions to it now, in the order in which they came.
+        reactions: Vec<Reaction>,
     },
     /// A direct chat began. In the topics of both users, before its first message.
     ChatOpened {

@@ -10,6 +10,12 @@ pub struct Limits {
     pub message_length: usize,
     /// The entities of a message.
     pub message_entities: usize,
+    /// The emoji under a message; any number of users may choose each.
+    pub reactions_per_message: usize,
+    /// An emoji that is typed.
+    pub emoji_length: usize,
+    /// Those who chose an emoji of whom is told who they are: the first ones.
+    pub reactors_shown: u32,
     /// The ids of one delete.
     pub delete_ids: usize,
     /// A user's, community's, channel's or group's name is shorter than or as long as these.
@@ -111,6 +117,9 @@ impl Default for Limits {
             pins_per_chat: 50,
             forward_ids: 100,
             mentions_listed: 1000,
+            reactions_per_message: 20,
+            emoji_length: 32,
+            reactors_shown: 3,
             delete_ids: 100,
             user_name_length: 64,
             community_name_length: 100,

@@ -16,6 +16,7 @@ mod messages;
 mod pins;
 mod posting;
 mod recounts;
+mod reactions;
 mod relationships;
 mod session;
 mod store;

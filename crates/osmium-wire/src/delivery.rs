@@ -6,7 +6,9 @@
 
 use crate::community::Standing;
 use bytes::{Bytes, BytesMut};
-use osmium_model::{ChannelId, ChatId, ConnectionId, LoginId, Member, Topic, UserId};
+use osmium_model::{
+    ChannelId, ChatId, ChatKind, ConnectionId, LoginId, Member, MessageId, Reaction, Topic, UserId,
+};
 use osmium_proto::updates::UpdateMessageCreated;
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len};
@@ -135,7 +137,7 @@ pub struct Audience {
 }
 
 /// What differs from one receiver of an update to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Personal {
     /// Nothing.
     Same,
@@ -156,6 +158,18 @@ pub enum Personal {
     GroupOwner {
         /// Who does.
         owner: UserId,
+    },
+    /// In `UpdateMessageReactions`: which of them the receiver chose. Nothing is spliced in: it is encoded again for those who
+    /// chose any.
+    Reactions {
+        /// The chat of the message.
+        chat: ChatId,
+        /// What kind of chat it is.
+        kind: ChatKind,
+        /// The message.
+        message_id: MessageId,
+        /// All reactions to it.
+        reactions: Vec<Reaction>,
     },
 }
 

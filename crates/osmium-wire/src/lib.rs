@@ -13,6 +13,7 @@ pub mod login;
 pub mod member_list;
 pub mod message;
 pub mod presence;
+pub mod reaction;
 pub mod reference;
 pub mod update;
 pub mod user;

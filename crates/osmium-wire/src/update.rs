@@ -2,10 +2,10 @@
 
 use crate::chat::{Place, conversation, overrides};
 use crate::community::Standing;
-use crate::{Template, community, group, message, presence, reference, user};
+use crate::{Template, community, group, message, presence, reaction, reference, user};
 use osmium_model::{
     Channel, ChannelId, Chat, ChatKind, ChatPlace, Community, CommunityId, Group, GroupId, LoginId,
-    Member, Message, MessageId, NotifPrefs, Permissions, ReadState, Relationship, Status, User,
+    Member, Message, MessageId, NotifPrefs, Permissions, Reaction, ReadState, Relationship, Status, User,
     UserId,
 };
 use osmium_proto::chats;
@@ -15,8 +15,8 @@ use osmium_proto::updates::{
     UpdateCommunity, UpdateCommunityDeleted, UpdateCommunityMember, UpdateCommunityMemberCreated,
     UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateConversationPermissions,
     UpdateGroup, UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
-    UpdateSessionDeleted, UpdateUser, UpdateUserRelationship, UpdateUserRelationshipDeleted,
-    UpdateUserStatusBatch,
+    UpdateMessageReactions, UpdateSessionDeleted, UpdateUser, UpdateUserRelationship,
+    UpdateUserRelationshipDeleted, UpdateUserStatusBatch,
 };
 
 /// The numbers of the members of `Update`.
@@ -40,6 +40,7 @@ mod number {
     pub(super) const USER_RELATIONSHIP: u32 = 18;
     pub(super) const USER_RELATIONSHIP_DELETED: u32 = 19;
     pub(super) const GROUP: u32 = 20;
+    pub(super) const MESSAGE_REACTIONS: u32 = 23;
     pub(super) const CONVERSATION_LAST_READ: u32 = 24;
     pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
     pub(super) const USER_STATUS_BATCH: u32 = 27;
@@ -94,6 +95,21 @@ pub fn message_deleted(
         message_ids: ids.into_iter().map(|id| id.0).collect(),
     };
     Template::new(number::MESSAGE_DELETED, &update)
+}
+
+/// The reactions to a message changed, as someone sees them who chose those that `mine` marks.
+pub fn message_reactions(
+    chat: ChatKind,
+    id: MessageId,
+    reactions: &[Reaction],
+    mine: &[bool],
+    viewer: UserId,
+) -> Template {
+    let update = UpdateMessageReactions {
+        chat_ref: Some(reference::chat(chat, viewer)),
+        reactions: Some(reaction::to_message(id, reactions, mine)),
+    };
+    Template::new(number::MESSAGE_REACTIONS, &update)
 }
 
 /// A direct chat began.

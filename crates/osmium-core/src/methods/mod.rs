@@ -8,6 +8,7 @@ mod discovery;
 mod friends;
 mod messages;
 mod not_built;
+mod reactions;
 mod settings;
 mod users;
 

@@ -3,9 +3,7 @@
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
-use osmium_proto::{
-    Request, auth, billing, media, messages, oauth, reactions, settings, stickers, voice,
-};
+use osmium_proto::{Request, auth, billing, media, messages, oauth, settings, stickers, voice};
 
 macro_rules! not_built {
     ($($access:ident { $($request:ty,)* })*) => {
@@ -54,8 +52,6 @@ not_built! {
         messages::SubmitInteraction,
         oauth::Authorize,
         oauth::GetApp,
-        reactions::AddReaction,
-        reactions::RemoveReaction,
         settings::BeginMfaStepUp,
         settings::ChangeEmail,
         settings::ChangePassword,

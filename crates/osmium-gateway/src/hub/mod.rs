@@ -12,6 +12,7 @@ mod counts;
 mod feed;
 mod heard;
 mod lists;
+mod reactions;
 mod tell;
 
 use crate::outbox::Outbox;

@@ -1,6 +1,7 @@
 //! Telling: what a delivery does to the hub's own knowledge, who of the followers hears it, and what is personal.
 
 use super::feed::{Feed, Item};
+use super::reactions::Told;
 use super::{Follower, Inner, RETRY, users_of};
 use osmium_core::View;
 use osmium_core::session::{CloseReason, Push};
@@ -293,6 +294,9 @@ impl Inner {
             let viewers = standings.viewers(channel, &hear);
             hear.retain(|follower| viewers.contains(&follower.actor.user_id));
         }
+        if let Some(told) = Told::in_update(&rendered) {
+            return self.tell_reactions(feed, &rendered, &told, &hear).await;
+        }
         let Some(values) = self
             .values(feed, &rendered, &hear, standings.as_ref())
             .await
@@ -374,7 +378,8 @@ impl Inner {
         standings: Option<&Standings>,
     ) -> Option<Values> {
         match rendered.personal {
-            Personal::Same => Some(Values::Same),
+            // Reactions are told apart from the rest.
+            Personal::Same | Personal::Reactions { .. } => Some(Values::Same),
             Personal::Unread {
                 chat,
                 ordinal,
@@ -521,7 +526,7 @@ fn cut(feed: &Feed) {
 }
 
 /// Asks the store until it answers, since what is not told now would be lost; none once nobody is left to be told.
-async fn until_it_works<T, F>(feed: &Feed, mut ask: impl FnMut() -> F) -> Option<T>
+pub(super) async fn until_it_works<T, F>(feed: &Feed, mut ask: impl FnMut() -> F) -> Option<T>
 where
     F: Future<Output = Result<T, StoreError>>,
 {

@@ -17,6 +17,7 @@ mod messages;
 mod pins;
 mod posting;
 mod recounts;
+mod reactions;
 mod relationships;
 mod users;
 
@@ -34,6 +35,7 @@ pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites, NewMes
 pub use pins::{PinReads, PinWrites};
 pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
 pub use recounts::{RecountReads, RecountWrites};
+pub use reactions::{Reacted, ReactionReads, ReactionWrites};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use users::{UserReads, UserWrites};
 
@@ -83,6 +85,7 @@ pub trait Reader:
     + MessageReads
     + PinReads
     + RecountReads
+    + ReactionReads
     + InviteReads
     + Send
 {
@@ -101,6 +104,7 @@ impl<T> Reader for T where
         + MessageReads
         + PinReads
         + RecountReads
+        + ReactionReads
         + InviteReads
         + Send
 {
@@ -122,6 +126,7 @@ pub trait Transaction:
     + MessageWrites
     + PinWrites
     + RecountWrites
+    + ReactionWrites
     + InviteWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.

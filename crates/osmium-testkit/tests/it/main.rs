@@ -7,5 +7,6 @@ mod core;
 mod discovery;
 mod friends;
 mod messages;
+mod reactions;
 mod settings;
 mod users;

@@ -1,4 +1,4 @@
-//! `messages.getHistory -> messages.Messages`: a page of a chat's messages, the newest first, with their authors.
+//! `messages.getHistory -> messages.Messages`: a page of a chat's messages, the newest first, with their authors and reactions.
 //! A page of long messages has fewer of them: those nearest to where the page begins.
 
 use crate::context::Context;
@@ -9,6 +9,7 @@ use osmium_model::{Message, MessageId};
 use osmium_ports::store::HistoryPage;
 use osmium_proto::messages::get_history::Offset;
 use osmium_proto::messages::{GetHistory, Messages};
+use std::collections::HashMap;
 
 impl Method for GetHistory {
     const ACCESS: Access = Access::SignedIn;
@@ -37,7 +38,8 @@ impl Method for GetHistory {
         let found = reader
             .history(chat.id, page, limit.min(limits.history_max))
             .await?;
-        pages::of_chat(cx, &mut *reader, &reached, &found, center(page, &found)).await
+        let chats = HashMap::from([(chat.id, chat.kind)]);
+        pages::show(cx, &mut *reader, &found, &chats, center(page, &found)).await
     }
 }
 
@@ -46,6 +48,9 @@ fn center(page: HistoryPage, found: &[Message]) -> usize {
     match page {
         HistoryPage::Newest | HistoryPage::Before(_) => 0,
         HistoryPage::Since(_) => found.len().saturating_sub(1),
-        HistoryPage::Around(anchor) => pages::place_of(anchor, found),
+        HistoryPage::Around(anchor) => found
+            .iter()
+            .take_while(|message| message.id > anchor)
+            .count(),
     }
 }

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::method::{Access, Cost, Method};
 use crate::{pages, parse};
 use osmium_proto::messages::{GetPinnedMessages, Messages};
+use std::collections::HashMap;
 
 impl Method for GetPinnedMessages {
     const ACCESS: Access = Access::SignedIn;
@@ -19,6 +20,7 @@ impl Method for GetPinnedMessages {
             return Ok(Messages::default());
         };
         let pinned = reader.pinned(chat.id, cx.limits().pins_per_chat).await?;
-        pages::of_chat(cx, &mut *reader, &reached, &pinned, 0).await
+        let chats = HashMap::from([(chat.id, chat.kind)]);
+        pages::show(cx, &mut *reader, &pinned, &chats, 0).await
     }
 }

@@ -18,6 +18,7 @@ pub mod migrations;
 pub mod overrides;
 pub mod pins;
 pub mod posting;
+pub mod reactions;
 pub mod reading;
 pub mod recounts;
 pub mod relationships;

@@ -188,6 +188,14 @@ macro_rules! store_contract {
                 what_is_off_is_put_right,
                 all_chats_are_passed_by_id,
             }
+            run: reactions {
+                reactions_are_read_as_written,
+                emoji_and_users_come_in_their_order,
+                one_chooses_an_emoji_once,
+                what_users_chose_is_found,
+                reactions_go_with_their_message,
+                reactions_go_with_their_chat,
+            }
             run: sends {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,

@@ -3,7 +3,7 @@
 use osmium_proto::auth::{BeginSignIn, CompleteSignIn, GetSessions, ResetPassword, SignUp};
 use osmium_proto::communities::{CreateCommunity, GetCommunities};
 use osmium_proto::core::{Initialize, RpcResult, rpc_result, server_message};
-use osmium_proto::{billing, media, reactions, settings, voice};
+use osmium_proto::{billing, media, settings, voice};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::line::{Heard, Line};
 use osmium_testkit::on_both_stores;
@@ -133,7 +133,6 @@ async fn methods_that_are_not_built_say_so(server: Server) -> Checked {
     let refusal = alice.refusal(billing::GetProducts {}).await;
     assert_eq!(refusal.code, 501);
     assert!(refusal.message.contains("billing.getProducts"));
-    assert_eq!(alice.refused(reactions::AddReaction::default()).await, 501);
     assert_eq!(alice.refused(media::UploadFilePart::default()).await, 501);
     assert_eq!(alice.refused(settings::GetMfaMethods {}).await, 501);
     assert_eq!(alice.refused(voice::GetRoomStates {}).await, 501);

@@ -1,0 +1,4 @@
+//! Package `reactions`: emoji under messages.
+
+mod add_reaction;
+mod remove_reaction;
