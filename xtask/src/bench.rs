@@ -3,9 +3,11 @@
 //! It prints figures and judges none: how fast a machine is depends on the machine, so no test waits for these. What is
 //! measured how, and figures of a real run, are in `docs/benchmarks.md`.
 
+mod archive;
 mod crowd;
 mod deployment;
 mod fanout;
+mod history;
 mod machine;
 mod memory;
 mod osmium;
@@ -15,6 +17,7 @@ mod sends;
 mod sockets;
 mod start;
 mod throughput;
+mod times;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -42,6 +45,8 @@ pub(crate) struct Args {
 enum Figure {
     /// What telling many sockets of a message costs.
     Fanout,
+    /// What pages of a long history and searches in it take.
+    History,
     /// What an idle connection holds.
     Memory,
     /// What is waited for in a large community.
@@ -59,6 +64,8 @@ struct Size {
     sockets: usize,
     /// The messages that they hear.
     messages: usize,
+    /// The messages of a channel whose pages are turned.
+    history: usize,
     /// The idle connections.
     connections: usize,
     /// The members, roles and channels of a large community.
@@ -74,6 +81,7 @@ struct Size {
 const FULL: Size = Size {
     sockets: 1000,
     messages: 300,
+    history: 1_000_000,
     connections: 4000,
     members: 10_000,
     roles: 250,
@@ -85,6 +93,7 @@ const FULL: Size = Size {
 const QUICK: Size = Size {
     sockets: 100,
     messages: 100,
+    history: 120_000,
     connections: 200,
     members: 200,
     roles: 20,
@@ -110,6 +119,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     for figure in chosen {
         let rows = match figure {
             Figure::Fanout => shell::block_on(fanout::measure(&program, size))?,
+            Figure::History => history::measure(&program, size)?,
             Figure::Memory => shell::block_on(memory::measure(&program, size))?,
             Figure::Scale => shell::block_on(scale::measure(&program, size))?,
             Figure::Sends => sends::measure(&program, size)?,

@@ -49,6 +49,11 @@ impl Cost {
         class: Class::Read,
         tokens: 1,
     };
+    /// A search. It reads, and as someone types there is one after another; but each costs what several reads do.
+    pub const SEARCH: Self = Self {
+        class: Class::Read,
+        tokens: 5,
+    };
     /// A call that writes.
     pub const WRITE: Self = Self {
         class: Class::Write,

@@ -96,6 +96,12 @@ pub struct Limits {
     pub history_default: u32,
     /// Messages of a page of history at most.
     pub history_max: u32,
+    /// What is searched for.
+    pub search_length: usize,
+    /// Messages of a page of what is found.
+    pub search_page: u32,
+    /// The direct chats and groups in which everything is searched: the latest ones.
+    pub search_chats: u32,
     /// Chats of a page, when the client does not say.
     pub chats_default: u32,
     /// Chats of a page at most.
@@ -156,6 +162,9 @@ impl Default for Limits {
             invites_per_target: 200,
             history_default: 50,
             history_max: 100,
+            search_length: 256,
+            search_page: 50,
+            search_chats: 1000,
             chats_default: 50,
             chats_max: 200,
             activities: 8,

@@ -2,7 +2,7 @@
 
 use crate::messages::extras;
 use osmium_model::{Message, Timestamp, UserId};
-use osmium_ports::store::{Idempotency, NewMessage, Recorded};
+use osmium_ports::store::{Idempotency, NewMessage, Recorded, terms};
 
 /// Messages, with the keys of those that have one.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct MessageColumns<'a> {
     pub(crate) edited: Vec<Option<i64>>,
     pub(crate) pinned: Vec<bool>,
     pub(crate) clients: Vec<Option<i64>>,
+    pub(crate) terms: Vec<Option<String>>,
     pub(crate) mentions: MentionColumns,
 }
 
@@ -51,6 +52,7 @@ impl<'a> MessageColumns<'a> {
             let client_id = key.map(|key| key.client_id.cast_signed());
             columns.clients.push(client_id);
             columns.mentions.push(message, mentions);
+            columns.terms.push(terms(message));
         }
         columns
     }

@@ -19,6 +19,7 @@ mod recounts;
 mod reactions;
 mod relationships;
 mod row;
+mod search;
 mod session;
 mod store;
 mod transaction;

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
 use osmium_ports::store::{
-    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result,
+    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result, terms,
 };
 pub(crate) use row::MessageRow;
 use std::collections::BTreeMap;
@@ -188,7 +188,8 @@ impl MessageWrites for Session<Writer> {
 
     async fn update_message(&mut self, message: &Message) -> Result<()> {
         sqlx::query!(
-            "UPDATE messages SET text = $3, extras = $4, edited_at = $5, pinned = $6
+            "UPDATE messages SET text = $3, extras = $4, edited_at = $5, pinned = $6,
+                words = array_to_tsvector(string_to_array($7, ' '))
             WHERE chat_id = $1 AND message_id = $2",
             message.chat_id.to_sql(),
             message.id.to_sql(),
@@ -196,6 +197,7 @@ impl MessageWrites for Session<Writer> {
             extras(message),
             message.edited_at.map(Timestamp::to_sql),
             message.pinned,
+            terms(message),
         )
         .execute(&mut *self.connection)
         .await

@@ -198,9 +198,9 @@ pub(crate) async fn write_messages(
         ), sent AS MATERIALIZED (
             SELECT sent.* FROM unmoved CROSS JOIN unnest(
                 $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[],
-                $10::text[], $11::bigint[], $12::boolean[], $13::bigint[]
+                $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $24::text[]
             ) AS sent
-                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, client_id)
+                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, client_id, terms)
             WHERE all_are
         ), event AS MATERIALIZED (
             SELECT event.* FROM unmoved
@@ -209,8 +209,10 @@ pub(crate) async fn write_messages(
             WHERE all_are
         ), stored AS (
             INSERT INTO messages
-                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned)
-            SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned FROM sent
+                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words)
+            SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned,
+                array_to_tsvector(string_to_array(terms, ' '))
+            FROM sent
         ), counted AS (
             UPDATE chats SET (last_ordinal, last_message_id, highest_id) = (
                 SELECT max(ordinal), max(message_id), greatest(highest_id, max(message_id))
@@ -274,6 +276,7 @@ pub(crate) async fn write_messages(
         &messages.mentions.chats,
         &messages.mentions.ordinals,
         &messages.mentions.messages,
+        &messages.terms as &[Option<String>],
     )
     .fetch_one(connection)
     .await

@@ -18,6 +18,7 @@ mod posting;
 mod recounts;
 mod reactions;
 mod relationships;
+mod search;
 mod session;
 mod store;
 mod transaction;

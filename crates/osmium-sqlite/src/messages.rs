@@ -4,6 +4,7 @@ use crate::chats::bound;
 use crate::error::{failed, unknown};
 use crate::list::{Blob, Slice, list};
 use crate::mentions::mention;
+use crate::search;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
 use async_trait::async_trait;
@@ -13,7 +14,7 @@ use osmium_model::{
 };
 use osmium_ports::StoreError;
 use osmium_ports::store::{
-    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result,
+    HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage, Result, terms,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -207,12 +208,12 @@ impl<C: Connection> MessageReads for Session<C> {
 }
 
 /// The id before a message's.
-fn before(id: MessageId) -> i64 {
+pub(crate) fn before(id: MessageId) -> i64 {
     bound(id.0.saturating_sub(1))
 }
 
 /// The newest messages up to an id, the newest first.
-async fn older(
+pub(crate) async fn older(
     connection: &mut SqliteConnection,
     chat: i64,
     last: i64,
@@ -231,7 +232,7 @@ async fn older(
 }
 
 /// The oldest messages after an id, the newest first.
-async fn newer(
+pub(crate) async fn newer(
     connection: &mut SqliteConnection,
     chat: i64,
     after: i64,
@@ -264,6 +265,7 @@ struct Row {
     client_id: Option<i64>,
     kind: i32,
     text: Slice,
+    terms: Slice,
     extras: Slice,
     edited_at: Option<i64>,
     pinned: bool,
@@ -279,6 +281,7 @@ impl Row {
             client_id: key.map(|key| key.client_id.cast_signed()),
             kind: message.kind as i32,
             text: blob.add(message.text.as_bytes()),
+            terms: terms(message).map_or_else(Slice::default, |terms| blob.add(terms.as_bytes())),
             extras: extras(message).map_or_else(Slice::default, |extras| blob.add(&extras)),
             edited_at: message.edited_at.map(Timestamp::to_sql),
             pinned: message.pinned,
@@ -296,6 +299,7 @@ impl MessageWrites for Session<Writer> {
                 .map(|new| Row::new(&new.message, new.key, &mut blob)),
         );
         insert(&mut self.connection, &rows, blob.as_bytes()).await?;
+        search::insert(&mut self.connection, &rows, blob.as_bytes()).await?;
         move_chats(&mut self.connection, &rows).await?;
         move_authors(&mut self.connection, &rows).await?;
         mention(&mut self.connection, messages).await?;
@@ -322,7 +326,7 @@ impl MessageWrites for Session<Writer> {
         .execute(&mut *self.connection)
         .await
         .map_err(failed)?;
-        Ok(())
+        search::update(&mut self.connection, id, terms(message)).await
     }
 
     async fn delete_messages(

@@ -62,6 +62,11 @@ impl Deployment {
         &self.gateway
     }
 
+    /// Where the database is.
+    pub(super) fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// A connection of its own to the database.
     pub(super) async fn inserter(&self, number: usize) -> Result<Inserter> {
         Ok(Inserter {

@@ -1,11 +1,10 @@
 //! A large community: what its members, and those who run it, wait for.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use osmium_client::Endpoint;
-use osmium_proto::Request;
 use osmium_proto::auth::UseInvite;
 use osmium_proto::communities::{
     CommunityMemberRoleIds, CreateChannelOverride, CreateRole, EditMember, EditRole,
@@ -20,6 +19,7 @@ use super::Size;
 use super::crowd::{Community, Crowd, Person, found, sign_in_all};
 use super::osmium::{Osmium, Start};
 use super::report::{Row, grouped};
+use super::times::{TIMES, median, millis, row, timed};
 
 /// View and send, as the wire numbers permissions.
 const VIEW_AND_SEND: u64 = 2 + 4;
@@ -27,8 +27,6 @@ const VIEW_AND_SEND: u64 = 2 + 4;
 const FURNISHED: usize = 4;
 /// Roles that a member holds, of those who hold any.
 const HELD: usize = 5;
-/// How often each thing is done.
-const TIMES: usize = 20;
 /// What a member list takes at most, in milliseconds.
 const LIST_TARGET: f64 = 50.0;
 
@@ -134,7 +132,7 @@ impl Stage {
 
     async fn list_channels(&self) -> Result<Row> {
         let community_id = self.community.id;
-        let (times, channels) = self.timed(GetChannels { community_id }).await?;
+        let (times, channels) = timed(&self.member, &GetChannels { community_id }).await?;
         let beside = format!("{} of them", channels.channels.len());
         let what = "Listing the channels of a large community";
         Ok(row(what, &times, &beside))
@@ -151,7 +149,7 @@ impl Stage {
         let started = Instant::now();
         self.member.call(list).await?;
         let first = millis(started.elapsed());
-        let (times, members) = self.timed(list).await?;
+        let (times, members) = timed(&self.member, &list).await?;
         let kilobytes = members.encoded_len() as f64 / 1e3;
         let beside = format!("{kilobytes:.0} KB; the first time after the start {first:.0} ms");
         let median = millis(median(&times));
@@ -193,35 +191,4 @@ impl Stage {
         let beside = format!("and a message behind it; {} connected", grouped(connected));
         Ok(row("Editing a role", &times, &beside))
     }
-
-    async fn timed<R: Request + Copy>(&self, request: R) -> Result<(Vec<Duration>, R::Reply)> {
-        let mut times = Vec::with_capacity(TIMES);
-        loop {
-            let started = Instant::now();
-            let reply = self.member.call(request).await?;
-            times.push(started.elapsed());
-            if times.len() == TIMES {
-                return Ok((times, reply));
-            }
-        }
-    }
-}
-
-fn row(what: &str, times: &[Duration], beside: &str) -> Row {
-    let worst = times.iter().max().copied().unwrap_or_default();
-    Row::new(
-        what,
-        format!("{:.1} ms", millis(median(times))),
-        format!("{:.1} ms at worst of {TIMES}; {beside}", millis(worst)),
-    )
-}
-
-fn median(times: &[Duration]) -> Duration {
-    let mut times = times.to_vec();
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }

@@ -47,7 +47,6 @@ not_built! {
         media::UploadFilePart,
         messages::GetEmbedPreview,
         messages::ReportMessage,
-        messages::Search,
         messages::SetInteractionResponse,
         messages::SubmitInteraction,
         oauth::Authorize,
@@ -85,7 +84,7 @@ mod tests {
     use osmium_proto::METHODS;
 
     /// How many were not built when this was written last. Lower it with every method that is built.
-    const AT_MOST: usize = 51;
+    const AT_MOST: usize = 48;
 
     #[test]
     fn the_list_only_shrinks() {

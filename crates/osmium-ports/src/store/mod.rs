@@ -19,6 +19,7 @@ mod posting;
 mod recounts;
 mod reactions;
 mod relationships;
+mod search;
 mod users;
 
 pub use channels::{ChannelReads, ChannelWrites, OverrideList};
@@ -37,6 +38,7 @@ pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
 pub use recounts::{RecountReads, RecountWrites};
 pub use reactions::{Reacted, ReactionReads, ReactionWrites};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
+pub use search::{SearchPage, SearchReads, Stretch, Walk, term_of, terms};
 pub use users::{UserReads, UserWrites};
 
 use async_trait::async_trait;
@@ -86,6 +88,7 @@ pub trait Reader:
     + PinReads
     + RecountReads
     + ReactionReads
+    + SearchReads
     + InviteReads
     + Send
 {
@@ -105,6 +108,7 @@ impl<T> Reader for T where
         + PinReads
         + RecountReads
         + ReactionReads
+        + SearchReads
         + InviteReads
         + Send
 {

@@ -23,6 +23,7 @@ pub mod reading;
 pub mod recounts;
 pub mod relationships;
 pub mod roles;
+pub mod search;
 pub mod seed;
 pub mod sends;
 mod suite;

@@ -196,6 +196,17 @@ macro_rules! store_contract {
                 reactions_go_with_their_message,
                 reactions_go_with_their_chat,
             }
+            run: search {
+                all_words_are_there_in_any_order,
+                a_page_is_newest_first_in_all_forms,
+                pages_reach_across_chats,
+                other_chats_are_not_searched,
+                an_edit_is_found_by_its_new_words,
+                what_is_gone_is_not_found,
+                what_the_server_says_is_not_found,
+                odd_texts_are_found_as_the_model_says,
+                the_latest_chats_come_first,
+            }
             run: sends {
                 a_message_is_found_by_its_key,
                 a_key_counts_for_a_time,

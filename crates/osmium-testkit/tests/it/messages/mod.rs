@@ -6,5 +6,6 @@ mod forward_message;
 mod get_history;
 mod get_pinned_messages;
 mod get_unread_mentions;
+mod search;
 mod send_message;
 mod set_message_pin;
