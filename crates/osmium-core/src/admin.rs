@@ -1,4 +1,4 @@
-//! What an operator does, without a session: accounts and bots.
+//! What an operator does, without a session: accounts, bots, and what was reported.
 //!
 //! It may run in a process of its own beside the services. What it records reaches their sessions as everything
 //! does: by the log.
@@ -9,7 +9,7 @@ use crate::accounts::{
 use crate::context::Tx;
 use crate::error::{Error, Result};
 use crate::run::Core;
-use osmium_model::{Account, App, ChatId, ClientId, Device, LoginId, Topic, User, UserId};
+use osmium_model::{Account, App, ChatId, ClientId, Device, LoginId, Report, Topic, User, UserId};
 use osmium_ports::StoreError;
 
 /// The first id of applications that operators make; clients' own are below.
@@ -133,6 +133,12 @@ impl Core {
         let mut tx = self.begin(&[Topic::User(id)]).await?;
         tx.set_disabled(id, false).await?;
         tx.commit().await
+    }
+
+    /// The latest reports, the newest first, at most so many.
+    pub async fn reports(&self, limit: u32) -> Result<Vec<Report>> {
+        let now = self.ports.clock.now();
+        Ok(self.ports.store.read().await?.reports(now, limit).await?)
     }
 
     /// Makes a bot: its account, its application, and a login under that.

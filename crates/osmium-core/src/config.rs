@@ -20,6 +20,8 @@ pub struct Config {
     pub entrypoints: Vec<Entrypoint>,
     /// How long a call may take.
     pub call_timeout: Duration,
+    /// How long who pressed a button waits for the bot to answer; the call may take that much longer.
+    pub interaction_wait: Duration,
     /// How long a connection may say nothing at all.
     pub idle_timeout: Duration,
     /// How long a connection may take until it has initialized.
@@ -34,6 +36,13 @@ pub struct Config {
     pub presence_lease: Duration,
 }
 
+impl Config {
+    /// How long a call may take that waits for someone else.
+    pub(crate) fn longest_call(&self) -> Duration {
+        self.call_timeout + self.interaction_wait
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -43,6 +52,7 @@ impl Default for Config {
             guests: true,
             entrypoints: Vec::new(),
             call_timeout: Duration::from_secs(10),
+            interaction_wait: Duration::from_secs(15),
             idle_timeout: Duration::from_secs(90),
             handshake_timeout: Duration::from_secs(15),
             calls_in_flight: 32,

@@ -26,8 +26,22 @@ macro_rules! dispatch {
         pub(crate) fn order(message: &Message) -> Order {
             match message {
                 $(Message::$variant(_) => {
-                    const { Order::of(<$request as Method>::ACCESS, <$request as Method>::COST) }
+                    const {
+                        type Called = $request;
+                        Order::of(
+                            <Called as Method>::ACCESS,
+                            <Called as Method>::COST,
+                            <Called as Method>::WAITS,
+                        )
+                    }
                 })*
+            }
+        }
+
+        /// Whether the call waits for someone else to answer.
+        pub(crate) fn waits(message: &Message) -> bool {
+            match message {
+                $(Message::$variant(_) => <$request as Method>::WAITS,)*
             }
         }
     };

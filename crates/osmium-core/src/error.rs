@@ -139,6 +139,11 @@ impl Error {
         Self::new(Reason::TimedOut, "Took too long")
     }
 
+    /// The bot whose answer was waited for gave none.
+    pub fn no_answer() -> Self {
+        Self::new(Reason::TimedOut, "The bot did not answer in time")
+    }
+
     /// A mistake of ours. What it was goes to the log, not to the caller.
     pub fn internal() -> Self {
         Self::new(Reason::Internal, "Internal error")

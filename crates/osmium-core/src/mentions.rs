@@ -1,5 +1,6 @@
 //! Whom a message mentions: those whom its text names, and the author of what it answers. Nobody mentions themselves.
 
+use crate::context::Context;
 use crate::error::Result;
 use osmium_model::{Entity, Limits, Named, Reply, UserId};
 use osmium_ports::Reader;
@@ -23,9 +24,12 @@ impl Mentions {
         Self { named }
     }
 
-    /// Whether there is nobody to be found.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.named.ids.is_empty() && self.named.usernames.is_empty()
+    /// The same as [`Mentions::resolve`], outside of a transaction; most messages mention nobody, and ask nothing.
+    pub(crate) async fn find(self, cx: &Context, author: UserId) -> Result<Vec<UserId>> {
+        if self.named.ids.is_empty() && self.named.usernames.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.resolve(&mut *cx.read().await?, author).await
     }
 
     /// Those who exist, each once, but for the author.

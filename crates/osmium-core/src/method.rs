@@ -11,6 +11,9 @@ pub(crate) trait Method: Request {
     const ACCESS: Access;
     /// What a call costs of the caller's rate.
     const COST: Cost;
+    /// Whether it waits for someone else to answer. Then it may take longer than others, nothing of the connection waits for
+    /// it, and the connection's end does not either.
+    const WAITS: bool = false;
 
     /// What it does.
     fn call(self, cx: &Context) -> impl Future<Output = Result<Self::Reply>> + Send;
@@ -113,7 +116,10 @@ pub(crate) enum Order {
 
 impl Order {
     /// The order of a method follows from what it is.
-    pub(crate) const fn of(access: Access, cost: Cost) -> Self {
+    pub(crate) const fn of(access: Access, cost: Cost, waits: bool) -> Self {
+        if waits {
+            return Self::Free;
+        }
         match (access, cost.class) {
             (Access::First | Access::SignedOut, _) | (_, Class::SignIn | Class::Authorize) => {
                 Self::Alone

@@ -16,7 +16,7 @@ use crate::ids::Ids;
 use crate::run::Ports;
 use batch::Batch;
 use osmium_model::{
-    Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
+    BotInfo, Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
     Timestamp, Topic, UserId,
 };
 use osmium_ports::{Clock, Store};
@@ -60,6 +60,8 @@ pub(crate) struct Post {
     pub(crate) forwarded: Option<Timestamp>,
     /// Whom it mentions.
     pub(crate) mentions: Vec<UserId>,
+    /// What a bot attaches to it.
+    pub(crate) bot: Option<BotInfo>,
 }
 
 /// What became of a post.
@@ -255,6 +257,7 @@ pub(crate) fn next_message(chat: &mut Chat, ids: &Ids, kind: MessageKind) -> Res
         entities: Vec::new(),
         reply: None,
         forwarded: None,
+        bot: None,
         edited_at: None,
         pinned: false,
     })

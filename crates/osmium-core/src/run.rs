@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::dispatch;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
+use crate::interactions::Interactions;
 use crate::method::{Access, Class, Cost, Method};
 use crate::posts::Posts;
 use crate::presence;
@@ -50,6 +51,7 @@ pub struct Core {
     pub(crate) passwords: Passwords,
     pub(crate) views: Arc<Views>,
     pub(crate) rosters: Arc<Rosters>,
+    pub(crate) interactions: Arc<Interactions>,
     pub(crate) lease: PresenceLease,
     tasks: Vec<AbortHandle>,
 }
@@ -86,6 +88,7 @@ impl Core {
                 passwords,
                 views,
                 rosters,
+                interactions: Arc::default(),
                 lease,
                 tasks,
             }
@@ -105,6 +108,11 @@ impl Core {
     /// Who is in which community, as this process knows it.
     pub fn rosters(&self) -> &Arc<Rosters> {
         &self.rosters
+    }
+
+    /// Who waits for the answers of bots in this process.
+    pub fn interactions(&self) -> &Arc<Interactions> {
+        &self.interactions
     }
 
     /// Whether calls can be served: ids can be made, the store and the bus answer.
@@ -131,10 +139,15 @@ impl Core {
         let span = tracing::info_span!("call", method = method.name, trace_id);
         let context = Context::new(self.clone(), call.caller);
         let started = tokio::time::Instant::now();
+        let longest = if dispatch::waits(&call.message) {
+            self.config.longest_call()
+        } else {
+            self.config.call_timeout
+        };
         let outcome = {
             let running = Running { context: &context };
             let work = AssertUnwindSafe(dispatch::call(running, call.message)).catch_unwind();
-            match tokio::time::timeout(self.config.call_timeout, work)
+            match tokio::time::timeout(longest, work)
                 .instrument(span.clone())
                 .await
             {

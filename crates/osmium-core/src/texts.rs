@@ -11,9 +11,9 @@ pub(crate) fn fits(text: &str, max: usize) -> bool {
     utf16_len(text) <= max && !text.contains('\0')
 }
 
-/// A message's text as it is kept: as it was sent.
-pub(crate) fn check_text(limits: &Limits, text: String) -> Result<String> {
-    if text.trim().is_empty() {
+/// A message's text as it is kept: as it was sent. It may be empty beside something else that the message `shows`.
+pub(crate) fn check_text_with(limits: &Limits, text: String, shows: bool) -> Result<String> {
+    if !shows && text.trim().is_empty() {
         return Err(Error::invalid("A message has a text"));
     }
     check_length(limits, &text)?;
@@ -72,7 +72,8 @@ pub(crate) async fn check_reply(
     })
 }
 
-fn check_length(limits: &Limits, text: &str) -> Result<()> {
+/// Requires that a text is no longer than a message's.
+pub(crate) fn check_length(limits: &Limits, text: &str) -> Result<()> {
     if utf16_len(text) > limits.message_length {
         return Err(Error::too_large(format!(
             "A message has at most {} characters",
@@ -98,10 +99,12 @@ mod tests {
             message_length: 4,
             ..Limits::default()
         };
-        let check = |text: &str| check_text(&limits, text.into()).map_err(|error| error.reason);
+        let check =
+            |text: &str| check_text_with(&limits, text.into(), false).map_err(|error| error.reason);
         assert_eq!(check("😀😀").as_deref(), Ok("😀😀"));
         assert_eq!(check("😀😀."), Err(Reason::TooLarge));
         assert_eq!(check(" \n"), Err(Reason::Invalid));
+        assert!(check_text_with(&limits, String::new(), true).is_ok());
         assert_eq!(check("a\0b"), Err(Reason::Invalid));
     }
 }

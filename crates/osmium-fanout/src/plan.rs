@@ -2,6 +2,7 @@
 
 mod community;
 mod group;
+mod interaction;
 
 use osmium_model::event::{DeletedMessage, Event};
 use osmium_model::{
@@ -146,6 +147,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             user_ids,
             epoch,
         } => community::members_left(*community_id, user_ids, *epoch),
+        Event::Interaction(event) => interaction::plan(event),
         Event::Group(event) => group::plan(event, viewer, statuses),
     }
 }

@@ -5,8 +5,10 @@
 //! release that does not know a kind passes over it.
 
 mod group;
+mod interaction;
 
 pub use group::GroupEvent;
+pub use interaction::InteractionEvent;
 
 use crate::chat::{Chat, ChatKind, ChatPlace, ReadState};
 use crate::community::{Community, Member};
@@ -183,6 +185,8 @@ pub enum Event {
         /// The epoch of its rules from here on.
         epoch: u64,
     },
+    /// Something about the press of a bot's button. In the topic of the bot, or of who pressed.
+    Interaction(InteractionEvent),
     /// Something about a group and who is in it. In its topic, or in that of who comes or goes.
     Group(GroupEvent),
 }

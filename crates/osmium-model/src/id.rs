@@ -57,6 +57,10 @@ ids! {
     MessageId;
     /// A custom emoji: the file that shows it.
     EmojiId;
+    /// A file that was uploaded.
+    FileId;
+    /// A press of a bot's button.
+    InteractionId;
     /// What is stored of a sign-in; the wire calls it a session.
     LoginId;
     /// One open connection. Not stored: a random number, unique enough to tell one's own echo.

@@ -3,6 +3,7 @@
 //! Plain data and pure functions. Nothing here does I/O, reads a clock or knows the wire.
 
 pub mod access;
+pub mod bot;
 pub mod channel;
 pub mod chat;
 pub mod community;
@@ -20,6 +21,7 @@ pub mod permissions;
 pub mod presence;
 pub mod reaction;
 pub mod relationship;
+pub mod report;
 pub mod role;
 pub mod search;
 pub mod snowflake;
@@ -28,15 +30,16 @@ pub mod topic;
 pub mod user;
 
 pub use access::{CommunityRules, Override, OverrideTarget};
+pub use bot::{BotInfo, Button, ButtonAction, Cloak, Interaction};
 pub use channel::{Channel, ChannelKind};
 pub use chat::{Chat, ChatKind, ChatPlace, ReadState};
 pub use community::{Ban, Community, Listing, Member, NotifPrefs};
 pub use counter::UnreadCounter;
-pub use event::{Event, GroupEvent};
+pub use event::{Event, GroupEvent, InteractionEvent};
 pub use group::{Group, GroupMember};
 pub use id::{
-    ChannelId, ChatId, ClientId, CommunityId, ConnectionId, EmojiId, GroupId, LoginId, MessageId,
-    RoleId, UserId,
+    ChannelId, ChatId, ClientId, CommunityId, ConnectionId, EmojiId, FileId, GroupId,
+    InteractionId, LoginId, MessageId, RoleId, UserId,
 };
 pub use invite::{Invite, InviteCode, InviteTarget};
 pub use limits::Limits;
@@ -48,6 +51,7 @@ pub use permissions::Permissions;
 pub use presence::{Activity, ActivityKind, Availability, Status};
 pub use reaction::{Reaction, ReactionEmoji};
 pub use relationship::Relationship;
+pub use report::Report;
 pub use role::{Rank, Role};
 pub use search::SearchQuery;
 pub use time::Timestamp;

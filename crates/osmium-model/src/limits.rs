@@ -16,6 +16,14 @@ pub struct Limits {
     pub emoji_length: usize,
     /// Those who chose an emoji of whom is told who they are: the first ones.
     pub reactors_shown: u32,
+    /// The rows of buttons below a bot's message.
+    pub button_rows: usize,
+    /// The buttons of a row.
+    pub buttons_per_row: usize,
+    /// What stands on a button.
+    pub button_label_length: usize,
+    /// What a button leads to, tells its bot, or copies.
+    pub button_action_length: usize,
     /// The ids of one delete.
     pub delete_ids: usize,
     /// A user's, community's, channel's or group's name is shorter than or as long as these.
@@ -30,7 +38,7 @@ pub struct Limits {
     pub nickname_length: usize,
     /// What a channel is about.
     pub channel_description_length: usize,
-    /// Why someone was banned.
+    /// Why someone was banned, or a message is reported.
     pub reason_length: usize,
     /// A listed community's line about itself.
     pub listing_line_length: usize,
@@ -126,6 +134,10 @@ impl Default for Limits {
             reactions_per_message: 20,
             emoji_length: 32,
             reactors_shown: 3,
+            button_rows: 5,
+            buttons_per_row: 5,
+            button_label_length: 80,
+            button_action_length: 500,
             delete_ids: 100,
             user_name_length: 64,
             community_name_length: 100,

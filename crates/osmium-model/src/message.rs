@@ -1,5 +1,6 @@
 //! Messages and what is in them.
 
+use crate::bot::BotInfo;
 use crate::id::{ChatId, EmojiId, MessageId, UserId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,9 @@ pub struct Message {
     /// When what is forwarded was first sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forwarded: Option<Timestamp>,
+    /// What a bot attached to it; never nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot: Option<BotInfo>,
     /// When it was last edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,

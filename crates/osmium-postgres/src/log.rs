@@ -146,6 +146,7 @@ impl Log for PostgresStore {
     async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
         let pruned = self.prune_events(before, limit).await?;
         self.prune_sends(before, limit).await?;
+        self.prune_interactions(before, limit).await?;
         self.prune_abandoned(limit).await?;
         Ok(pruned)
     }
@@ -235,6 +236,20 @@ impl PostgresStore {
         sqlx::query!(
             "DELETE FROM sends WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM sends WHERE sent_at < $1 ORDER BY sent_at LIMIT $2
+            ))",
+            before.to_sql(),
+            i64::from(limit),
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn prune_interactions(&self, before: Timestamp, limit: u32) -> Result<()> {
+        sqlx::query!(
+            "DELETE FROM interactions WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM interactions WHERE created_at < $1 ORDER BY created_at LIMIT $2
             ))",
             before.to_sql(),
             i64::from(limit),

@@ -1,7 +1,7 @@
-//! `osmium admin`: accounts and bots, straight in the database.
+//! `osmium admin`: accounts, bots and reports, straight in the database.
 
 use crate::adapters;
-use crate::cli::{AdminCommand, BotCommand, NewUserArgs, UserCommand};
+use crate::cli::{AdminCommand, BotCommand, NewUserArgs, ReportCommand, UserCommand};
 use crate::process::holder;
 use crate::settings::Settings;
 use crate::storage;
@@ -44,6 +44,7 @@ pub(crate) async fn run(command: AdminCommand, settings: &Settings) -> Result<()
             println!("{} chats counted, {} were off.", found.chats, found.off);
             Ok(())
         }
+        AdminCommand::Report(ReportCommand::List { limit }) => list_reports(&core, limit).await,
     }
 }
 
@@ -110,6 +111,27 @@ async fn create_bot(core: &Core, owner: &str, name: &str) -> Result<()> {
     let bot = core.create_bot(owner, name).await?;
     println!("Bot {} is made. The token is shown this once.", bot.user.id);
     println!("client_id: {}\ntoken: {}", bot.client_id.0, bot.token);
+    Ok(())
+}
+
+/// A line for each report. What people wrote is escaped: it may have lines of its own, and would move a terminal.
+async fn list_reports(core: &Core, limit: u32) -> Result<()> {
+    let reports = core.reports(limit).await?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "time\treporter\tchat\tmessage\tauthor\treason\ttext")?;
+    for report in reports {
+        writeln!(
+            out,
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            report.reported_at.millis() / 1000,
+            report.reporter_id,
+            report.chat_id,
+            report.message_id,
+            report.author_id,
+            report.reason.escape_debug(),
+            report.text.escape_debug(),
+        )?;
+    }
     Ok(())
 }
 

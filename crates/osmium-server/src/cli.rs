@@ -68,7 +68,7 @@ pub(crate) enum ConfigCommand {
     Print,
 }
 
-/// About accounts.
+/// About accounts, and what people report.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdminCommand {
     /// Users
@@ -79,6 +79,9 @@ pub(crate) enum AdminCommand {
     Bot(BotCommand),
     /// Count all chats anew, and say how many were off
     Recount,
+    /// Reported messages
+    #[command(subcommand)]
+    Report(ReportCommand),
 }
 
 /// About users.
@@ -125,6 +128,17 @@ pub(crate) enum BotCommand {
         /// Its name
         #[arg(long)]
         name: String,
+    },
+}
+
+/// About reports.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// List the latest reports, the newest first, with the texts of the messages
+    List {
+        /// How many at most
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
     },
 }
 

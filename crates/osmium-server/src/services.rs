@@ -95,6 +95,7 @@ impl Service {
             ports.presence.clone(),
             views,
             core.rosters().clone(),
+            core.interactions().clone(),
         );
         let config = gateway_config(&self.settings)?;
         let secure = config.tls.is_some();

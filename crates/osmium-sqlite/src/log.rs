@@ -152,6 +152,7 @@ impl Log for SqliteStore {
         let mut transaction = self.write().await?;
         let events = prune_events(&mut transaction, before, limit).await?;
         prune_sends(&mut transaction, before, limit).await?;
+        prune_interactions(&mut transaction, before, limit).await?;
         prune_abandoned(&mut transaction, limit).await?;
         transaction.commit().await.map_err(failed)?;
         Ok(events)
@@ -250,6 +251,25 @@ async fn prune_sends(
     sqlx::query!(
         "DELETE FROM sends WHERE (author_id, chat_id, client_id) IN (
             SELECT author_id, chat_id, client_id FROM sends WHERE sent_at < $1 LIMIT $2
+        )",
+        before,
+        limit,
+    )
+    .execute(connection)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+async fn prune_interactions(
+    connection: &mut SqliteConnection,
+    before: Timestamp,
+    limit: u32,
+) -> Result<()> {
+    let before = before.to_sql();
+    sqlx::query!(
+        "DELETE FROM interactions WHERE interaction_id IN (
+            SELECT interaction_id FROM interactions WHERE created_at < $1 LIMIT $2
         )",
         before,
         limit,

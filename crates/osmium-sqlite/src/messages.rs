@@ -10,7 +10,7 @@ use crate::transaction::Writer;
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
-    ChatId, CommunityId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId,
+    BotInfo, ChatId, CommunityId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId,
 };
 use osmium_ports::StoreError;
 use osmium_ports::store::{
@@ -51,6 +51,7 @@ impl TryFrom<MessageRow> for Message {
             entities: extras.entities,
             reply: extras.reply,
             forwarded: extras.forwarded,
+            bot: extras.bot,
             edited_at: row.edited_at.map(Timestamp::from_sql),
             pinned: row.pinned,
         })
@@ -66,17 +67,24 @@ struct Extras {
     reply: Option<Reply>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     forwarded: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bot: Option<BotInfo>,
 }
 
 /// The extras of a message; none of a plain one.
 fn extras(message: &Message) -> Option<Vec<u8>> {
-    if message.entities.is_empty() && message.reply.is_none() && message.forwarded.is_none() {
+    let plain = message.entities.is_empty()
+        && message.reply.is_none()
+        && message.forwarded.is_none()
+        && message.bot.is_none();
+    if plain {
         return None;
     }
     let extras = Extras {
         entities: message.entities.clone(),
         reply: message.reply.clone(),
         forwarded: message.forwarded,
+        bot: message.bot.clone(),
     };
     Some(rmp_serde::to_vec_named(&extras).expect("plain data is always MessagePack"))
 }

@@ -19,7 +19,11 @@ impl<C: Connection> ReactionReads for Session<C> {
         messages: &[(ChatId, MessageId)],
         shown: u32,
     ) -> Result<Vec<(MessageId, Vec<Reaction>)>> {
-        let messages = list(messages.iter().map(|(chat, id)| (chat.to_sql(), id.to_sql())));
+        let messages = list(
+            messages
+                .iter()
+                .map(|(chat, id)| (chat.to_sql(), id.to_sql())),
+        );
         let rows = sqlx::query!(
             r#"SELECT message_id, emoji, total AS "total: u32", (
                 SELECT json_group_array(user_id) FROM (
@@ -60,7 +64,11 @@ impl<C: Connection> ReactionReads for Session<C> {
         messages: &[(ChatId, MessageId)],
         users: &[UserId],
     ) -> Result<Vec<Reacted>> {
-        let messages = list(messages.iter().map(|(chat, id)| (chat.to_sql(), id.to_sql())));
+        let messages = list(
+            messages
+                .iter()
+                .map(|(chat, id)| (chat.to_sql(), id.to_sql())),
+        );
         let users = list(users.iter().map(|user| user.to_sql()));
         // In this order, however many users there are: there may be many more who chose the same.
         let rows = sqlx::query!(

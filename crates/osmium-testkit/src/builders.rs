@@ -158,6 +158,7 @@ pub fn message(chat: u64, id: u64, ordinal: u64, author: u64) -> Message {
         entities: Vec::new(),
         reply: None,
         forwarded: None,
+        bot: None,
         edited_at: None,
         pinned: false,
     }

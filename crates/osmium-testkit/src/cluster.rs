@@ -88,6 +88,7 @@ impl Cluster {
             self.process.presence.clone(),
             core.views().clone(),
             core.rosters().clone(),
+            core.interactions().clone(),
         );
         let sockets = osmium_gateway::Gateway::bind(
             self.sockets.clone(),

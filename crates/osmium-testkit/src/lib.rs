@@ -1,5 +1,6 @@
 //! Whole servers in a test, and the contract suites that every adapter passes.
 
+pub mod bots;
 pub mod brokers;
 pub mod builders;
 pub mod clock;

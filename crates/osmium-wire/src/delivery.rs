@@ -7,7 +7,8 @@
 use crate::community::Standing;
 use bytes::{Bytes, BytesMut};
 use osmium_model::{
-    ChannelId, ChatId, ChatKind, ConnectionId, LoginId, Member, MessageId, Reaction, Topic, UserId,
+    ChannelId, ChatId, ChatKind, ConnectionId, InteractionId, LoginId, Member, MessageId, Reaction,
+    Topic, UserId,
 };
 use osmium_proto::updates::UpdateMessageCreated;
 use prost::Message;
@@ -103,6 +104,13 @@ pub enum Effect {
     },
     /// The topic's community is no more: all are told so, and hear nothing of it from here on.
     Ended,
+    /// A bot answered the topic's user, who pressed a button: the call that waits for it is answered.
+    Answered {
+        /// The press.
+        interaction: InteractionId,
+        /// What is to be shown, if anything.
+        message: Option<String>,
+    },
     /// A login of the topic's user ended: once they were told, its connections are closed.
     LoginEnded {
         /// Which.

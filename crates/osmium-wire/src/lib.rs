@@ -3,6 +3,7 @@
 //! The wire is relative: a direct chat is named by its other side, a community says whether the viewer owns it. The
 //! model is absolute. This crate is the only place where one becomes the other.
 
+pub mod bot;
 pub mod chat;
 pub mod community;
 pub mod delivery;

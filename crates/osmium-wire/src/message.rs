@@ -1,6 +1,6 @@
 //! Messages.
 
-use crate::{entity, reference};
+use crate::{bot, entity, reference};
 use osmium_model::{ChatKind, Message, MessageId, MessageKind, Quote, Reply, Timestamp, UserId};
 use osmium_proto::messages::send_message;
 use osmium_proto::types::{self, message as wire};
@@ -22,7 +22,7 @@ pub fn message(message: &Message, chat: ChatKind, viewer: UserId) -> types::Mess
             date: Some(at.millis()),
         }),
         reply: message.reply.as_ref().map(reply),
-        bot_info: None,
+        bot_info: message.bot.as_ref().map(bot::render),
         pinned: message.pinned.then_some(true),
     }
 }

@@ -4,9 +4,9 @@ use crate::chat::{Place, conversation, overrides};
 use crate::community::Standing;
 use crate::{Template, community, group, message, presence, reaction, reference, user};
 use osmium_model::{
-    Channel, ChannelId, Chat, ChatKind, ChatPlace, Community, CommunityId, Group, GroupId, LoginId,
-    Member, Message, MessageId, NotifPrefs, Permissions, Reaction, ReadState, Relationship, Status, User,
-    UserId,
+    Channel, ChannelId, Chat, ChatKind, ChatPlace, Community, CommunityId, Group, GroupId,
+    InteractionId, LoginId, Member, Message, MessageId, NotifPrefs, Permissions, Reaction,
+    ReadState, Relationship, Status, User, UserId,
 };
 use osmium_proto::chats;
 use osmium_proto::types;
@@ -14,9 +14,9 @@ use osmium_proto::updates::{
     MemberListEntry, UpdateChannel, UpdateChannelDeleted, UpdateChat, UpdateChatTyping,
     UpdateCommunity, UpdateCommunityDeleted, UpdateCommunityMember, UpdateCommunityMemberCreated,
     UpdateCommunityMemberDeleted, UpdateConversationLastRead, UpdateConversationPermissions,
-    UpdateGroup, UpdateMemberList, UpdateMessage, UpdateMessageCreated, UpdateMessageDeleted,
-    UpdateMessageReactions, UpdateSessionDeleted, UpdateUser, UpdateUserRelationship,
-    UpdateUserRelationshipDeleted, UpdateUserStatusBatch,
+    UpdateGroup, UpdateInteraction, UpdateMemberList, UpdateMessage, UpdateMessageCreated,
+    UpdateMessageDeleted, UpdateMessageReactions, UpdateSessionDeleted, UpdateUser,
+    UpdateUserRelationship, UpdateUserRelationshipDeleted, UpdateUserStatusBatch,
 };
 
 /// The numbers of the members of `Update`.
@@ -43,6 +43,7 @@ mod number {
     pub(super) const MESSAGE_REACTIONS: u32 = 23;
     pub(super) const CONVERSATION_LAST_READ: u32 = 24;
     pub(super) const COMMUNITY_MEMBER_CREATED: u32 = 25;
+    pub(super) const INTERACTION: u32 = 26;
     pub(super) const USER_STATUS_BATCH: u32 = 27;
 }
 
@@ -228,6 +229,22 @@ pub fn chat_typing(
         action,
     };
     Template::new(number::CHAT_TYPING, &update)
+}
+
+/// Someone pressed a button of a message of the viewer, a bot.
+pub fn interaction(
+    interaction: InteractionId,
+    user: UserId,
+    message: MessageId,
+    data: &str,
+) -> Template {
+    let update = UpdateInteraction {
+        interaction_id: interaction.0,
+        user_id: user.0,
+        message_id: message.0,
+        data: Some(data.to_owned()),
+    };
+    Template::new(number::INTERACTION, &update)
 }
 
 /// A user's name or looks changed.

@@ -46,9 +46,6 @@ not_built! {
         media::DownloadFilePart,
         media::UploadFilePart,
         messages::GetEmbedPreview,
-        messages::ReportMessage,
-        messages::SetInteractionResponse,
-        messages::SubmitInteraction,
         oauth::Authorize,
         oauth::GetApp,
         settings::BeginMfaStepUp,
@@ -84,7 +81,7 @@ mod tests {
     use osmium_proto::METHODS;
 
     /// How many were not built when this was written last. Lower it with every method that is built.
-    const AT_MOST: usize = 48;
+    const AT_MOST: usize = 45;
 
     #[test]
     fn the_list_only_shrinks() {

@@ -124,6 +124,7 @@ impl Post {
         message.entities.clone_from(&self.entities);
         message.reply.clone_from(&self.reply);
         message.forwarded = self.forwarded;
+        message.bot.clone_from(&self.bot);
         Ok(message)
     }
 }

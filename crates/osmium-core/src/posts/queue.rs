@@ -96,6 +96,7 @@ mod tests {
             reply: None,
             forwarded: None,
             mentions: Vec::new(),
+            bot: None,
         };
         (post, oneshot::channel().0)
     }

@@ -34,6 +34,8 @@ pub(super) struct Calls {
 struct Running {
     key: u64,
     order: Order,
+    /// For someone else to answer.
+    waits: bool,
     ended: Ended,
 }
 
@@ -52,9 +54,14 @@ impl Calls {
         self.running.len() + self.waiting.len() < self.limit
     }
 
-    /// Whether none runs and none waits.
+    /// Whether none runs and none is about to, but for those that someone else may answer much later.
     pub(super) fn is_idle(&self) -> bool {
-        self.running.is_empty() && self.waiting.is_empty()
+        self.waiting.is_empty() && self.has_paused()
+    }
+
+    /// Whether nothing runs but what someone else may answer much later.
+    fn has_paused(&self) -> bool {
+        self.running.iter().all(|running| running.waits)
     }
 
     /// Takes a request; it waits until [`Calls::start`] gives it out.
@@ -67,12 +74,14 @@ impl Calls {
         let place = self.next_to_start()?;
         let request = self.waiting.remove(place)?;
         let order = dispatch::order(&request.message);
+        let waits = dispatch::waits(&request.message);
         let authorizes = matches!(request.message, Message::AuthAuthorize(_));
         let key = self.next_key;
         self.next_key += 1;
         self.running.push(Running {
             key,
             order,
+            waits,
             ended: Ended {
                 id: request.id,
                 authorizes,
@@ -92,7 +101,7 @@ impl Calls {
                 Order::Free => return Some(place),
                 Order::AfterWrites if !write_before => return Some(place),
                 Order::AfterWrites => write_before = true,
-                Order::Alone => return (place == 0 && self.running.is_empty()).then_some(place),
+                Order::Alone => return (place == 0 && self.has_paused()).then_some(place),
             }
         }
         None
@@ -164,6 +173,19 @@ mod tests {
         end(&mut calls, 1);
         assert_eq!(started(&mut calls), [2]);
         end(&mut calls, 2);
+        assert_eq!(started(&mut calls), [3]);
+    }
+
+    #[test]
+    fn what_waits_for_others_holds_nothing_up() {
+        let mut calls = Calls::new(2);
+        ask(&mut calls, 1, messages::SubmitInteraction::default());
+        ask(&mut calls, 2, messages::SendMessage::default());
+        assert_eq!(started(&mut calls), [1, 2]);
+        assert!(!calls.has_room() && !calls.is_idle());
+        end(&mut calls, 2);
+        assert!(calls.has_room() && calls.is_idle());
+        ask(&mut calls, 3, auth::Authorize::default());
         assert_eq!(started(&mut calls), [3]);
     }
 

@@ -23,7 +23,7 @@ use heard::Heard;
 use lists::Lists;
 use osmium_core::rosters::Rosters;
 use osmium_core::session::{Actor, Watched};
-use osmium_core::{Error, Result, Views};
+use osmium_core::{Error, Interactions, Result, Views};
 use osmium_model::{ConnectionId, Topic, UserId};
 use osmium_ports::store::Position;
 use osmium_ports::{Bus, BusEvent, Presence, Store, Subject, Subscriber};
@@ -67,6 +67,7 @@ impl Hub {
         presence: Arc<dyn Presence>,
         views: Arc<Views>,
         rosters: Arc<Rosters>,
+        interactions: Arc<Interactions>,
     ) -> Arc<Self> {
         let (idle, idle_topics) = mpsc::unbounded_channel();
         let inner = Arc::new(Inner {
@@ -74,6 +75,7 @@ impl Hub {
             presence,
             views,
             rosters,
+            interactions,
             lists: Lists::default(),
             subscriber: bus.subscriber(),
             feeds: Mutex::default(),
@@ -119,6 +121,7 @@ struct Inner {
     presence: Arc<dyn Presence>,
     views: Arc<Views>,
     rosters: Arc<Rosters>,
+    interactions: Arc<Interactions>,
     lists: Lists,
     subscriber: Box<dyn Subscriber>,
     feeds: Mutex<HashMap<Topic, Arc<Feed>>>,
@@ -180,6 +183,7 @@ impl Inner {
 
     fn detach(&self, connection: ConnectionId) {
         self.lists.forget(connection);
+        self.interactions.leave(connection);
         let topics = self.sessions().remove(&connection).unwrap_or_default();
         for topic in topics {
             let feed = self.feeds().get(&topic).cloned();

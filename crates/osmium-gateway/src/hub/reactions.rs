@@ -71,7 +71,9 @@ impl Inner {
             return Ok(choices);
         }
         let mut reader = self.store.read().await?;
-        let reacted = reader.reacted(&[(told.chat, told.message_id)], users).await?;
+        let reacted = reader
+            .reacted(&[(told.chat, told.message_id)], users)
+            .await?;
         for chosen in reacted {
             let mut emoji = told.reactions.iter().map(|reaction| &reaction.emoji);
             // What came after the event is told with the next.

@@ -171,6 +171,10 @@ impl Inner {
                 Effect::Members { epoch, changed } => {
                     self.change_members(feed, *epoch, changed).await;
                 }
+                Effect::Answered {
+                    interaction,
+                    message,
+                } => self.interactions.answer(*interaction, message.clone()),
                 Effect::Left { users } => self.part(feed, |user| users.contains(&user)),
                 Effect::Ended => self.part(feed, |_| true),
                 // With their updates, below.

@@ -80,8 +80,8 @@ pub trait Log: Send + Sync + 'static {
     /// Moves checkpoints forward.
     async fn set_checkpoints(&self, partitions: &[Partition], at: Timestamp) -> Result<()>;
 
-    /// Forgets events recorded before a time, and idempotency keys with them; also messages of deleted channels,
-    /// whatever their time. At most `limit` rows of each. Tells how many events went.
+    /// Forgets events recorded before a time, and with them idempotency keys and interactions that still wait; also
+    /// messages of deleted channels, whatever their time. At most `limit` rows of each. Tells how many events went.
     async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64>;
 
     /// Leases a worker number that nobody holds, the one unused for longest first, until `ttl` from now by the

@@ -8,6 +8,7 @@ mod chats;
 mod communities;
 mod error;
 mod groups;
+mod interactions;
 mod invites;
 mod log;
 mod logins;
@@ -16,9 +17,10 @@ mod mentions;
 mod messages;
 mod pins;
 mod posting;
-mod recounts;
 mod reactions;
+mod recounts;
 mod relationships;
+mod reports;
 mod search;
 mod users;
 
@@ -27,6 +29,7 @@ pub use chats::{ChatPage, ChatReads, ChatWrites, CounterRows, Unread};
 pub use communities::{CommunityReads, CommunityWrites, Listed};
 pub use error::StoreError;
 pub use groups::{GroupReads, GroupWrites};
+pub use interactions::{InteractionReads, InteractionWrites};
 pub use invites::{InviteReads, InviteWrites};
 pub use log::{Log, LogEntry, Position, Recorded, TopicRange, WorkerLease};
 pub use logins::{LoginReads, LoginWrites};
@@ -35,9 +38,10 @@ pub use mentions::{MentionReads, MentionWrites};
 pub use messages::{HistoryPage, Idempotency, MessageReads, MessageWrites, NewMessage};
 pub use pins::{PinReads, PinWrites};
 pub use posting::{Basis, Draft, Posting, TopicState, Wanted};
-pub use recounts::{RecountReads, RecountWrites};
 pub use reactions::{Reacted, ReactionReads, ReactionWrites};
+pub use recounts::{RecountReads, RecountWrites};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
+pub use reports::{ReportReads, ReportWrites};
 pub use search::{SearchPage, SearchReads, Stretch, Walk, term_of, terms};
 pub use users::{UserReads, UserWrites};
 
@@ -90,6 +94,8 @@ pub trait Reader:
     + ReactionReads
     + SearchReads
     + InviteReads
+    + InteractionReads
+    + ReportReads
     + Send
 {
 }
@@ -110,6 +116,8 @@ impl<T> Reader for T where
         + ReactionReads
         + SearchReads
         + InviteReads
+        + InteractionReads
+        + ReportReads
         + Send
 {
 }
@@ -132,6 +140,8 @@ pub trait Transaction:
     + RecountWrites
     + ReactionWrites
     + InviteWrites
+    + InteractionWrites
+    + ReportWrites
 {
     /// Whether this transaction holds the topic: it was named at the start and exists, or was created here.
     fn holds(&self, topic: Topic) -> bool;

@@ -1,7 +1,9 @@
 //! A message as the row that holds it.
 
 use crate::error::unknown;
-use osmium_model::{ChatId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId};
+use osmium_model::{
+    BotInfo, ChatId, Entity, Message, MessageId, MessageKind, Reply, Timestamp, UserId,
+};
 use osmium_ports::StoreError;
 use osmium_ports::store::Result;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,7 @@ impl TryFrom<MessageRow> for Message {
             entities: extras.entities,
             reply: extras.reply,
             forwarded: extras.forwarded,
+            bot: extras.bot,
             edited_at: row.edited_at.map(Timestamp::from_sql),
             pinned: row.pinned,
         })
@@ -50,6 +53,8 @@ struct Extras {
     reply: Option<Reply>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     forwarded: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bot: Option<BotInfo>,
 }
 
 impl Extras {
@@ -62,13 +67,18 @@ impl Extras {
 
 /// What goes in that column, if anything.
 pub(crate) fn extras(message: &Message) -> Option<String> {
-    if message.entities.is_empty() && message.reply.is_none() && message.forwarded.is_none() {
+    let plain = message.entities.is_empty()
+        && message.reply.is_none()
+        && message.forwarded.is_none()
+        && message.bot.is_none();
+    if plain {
         return None;
     }
     let extras = Extras {
         entities: message.entities.clone(),
         reply: message.reply.clone(),
         forwarded: message.forwarded,
+        bot: message.bot.clone(),
     };
     Some(serde_json::to_string(&extras).expect("plain data is always JSON"))
 }

@@ -4,6 +4,8 @@ use crate::osmium::{osmium, run};
 use crate::service::Service;
 use osmium_client::{Client, Endpoint, Event, Options};
 use osmium_proto::auth;
+use osmium_proto::messages::{ReportMessage, SendMessage};
+use osmium_proto::refs::{ChatRef, RefSelf, chat_ref::Ref};
 use std::path::Path;
 use tempfile::tempdir;
 
@@ -106,4 +108,48 @@ async fn a_bot_authorizes_with_its_token_under_its_client_id_alone() {
         authorized.user.map(|user| user.name),
         Some("Helper".to_owned())
     );
+}
+
+#[tokio::test]
+async fn what_is_reported_is_listed_on_a_line_of_its_own() {
+    let folder = tempdir().expect("a folder");
+    let server = Service::by_itself(folder.path());
+    server.until_ready();
+    create_ada(folder.path());
+    let list = || run(&mut osmium(folder.path(), &["admin", "report", "list"]), "").out;
+    let head = "time\treporter\tchat\tmessage\tauthor\treason\ttext\n";
+    assert_eq!(list(), head);
+    let (client, _events) = Client::connect(endpoint(&server), Options::default())
+        .await
+        .expect("a client");
+    let sign_in = auth::SignIn {
+        email: EMAIL.to_owned(),
+        password: PASSWORD.to_owned(),
+        totp: None,
+    };
+    let ada = client.call(sign_in).await.expect("an authorization");
+    let own = ChatRef {
+        r#ref: Some(Ref::Self_(RefSelf {})),
+    };
+    let send = SendMessage {
+        chat_ref: Some(own),
+        message: "buy\tnow\u{1b}[2J".to_owned(),
+        ..SendMessage::default()
+    };
+    let message_id = client.call(send).await.expect("a message").message_id;
+    let report = ReportMessage {
+        message_id,
+        chat_ref: Some(own),
+        reason: "one\ntwo".to_owned(),
+    };
+    client.call(report).await.expect("it is reported");
+
+    let listed = list();
+    let line = listed.strip_prefix(head).expect("the head comes first");
+    let fields: Vec<&str> = line.trim_end().split('\t').collect();
+    let id = ada.user.map(|user| user.id).unwrap_or_default().to_string();
+    assert_eq!(fields.len(), 7, "{line}");
+    assert_eq!((fields[1], fields[4]), (&*id, &*id));
+    assert_eq!(fields[3], message_id.to_string());
+    assert_eq!(fields[5..], ["one\\ntwo", "buy\\tnow\\u{1b}[2J"]);
 }

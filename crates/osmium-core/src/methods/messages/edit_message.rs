@@ -1,11 +1,12 @@
 //! `messages.editMessage -> ()`: changes what the caller wrote. What is absent stays.
 
+use crate::bots;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
-use crate::texts::{check_entities, check_text};
+use crate::texts::{check_entities, check_text_with};
 use osmium_model::{Event, Limits, Message, MessageId, MessageKind};
 use osmium_proto::messages::EditMessage;
 use osmium_wire::entity;
@@ -17,9 +18,6 @@ impl Method for EditMessage {
     async fn call(self, cx: &Context) -> Result<()> {
         if !self.media.is_empty() {
             return Err(Error::not_offered("Media are not built yet"));
-        }
-        if self.buttons.is_some() {
-            return Err(Error::not_offered("Buttons are not built yet"));
         }
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;
@@ -37,6 +35,9 @@ impl Method for EditMessage {
             return Err(Error::forbidden("Only what you wrote can be edited"));
         }
         reached.require_no_block()?;
+        if self.buttons.is_some() {
+            cx.require_bot(&mut *tx).await?;
+        }
         let mut edited = apply(self, cx.limits(), message.clone())?;
         if edited == message {
             return Ok(());
@@ -60,15 +61,21 @@ impl Method for EditMessage {
     }
 }
 
-/// The message after the edit. A new text without entities has none.
+/// The message after the edit. A new text without entities has none; buttons that are none take the old ones away.
 fn apply(edit: EditMessage, limits: &Limits, mut message: Message) -> Result<Message> {
+    let (has_text, has_buttons) = (edit.message.is_some(), edit.buttons.is_some());
+    if let Some(buttons) = edit.buttons {
+        let mut bot = message.bot.take().unwrap_or_default();
+        bot.rows = bots::check_buttons(limits, buttons)?;
+        message.bot = Some(bot).filter(|bot| !bot.is_empty());
+    }
+    if has_text || has_buttons {
+        let text = edit.message.unwrap_or(message.text);
+        message.text = check_text_with(limits, text, message.bot.is_some())?;
+    }
     let entities = entity::parse(edit.entities);
-    if edit.message.is_none() && entities.is_empty() {
-        return Ok(message);
+    if has_text || !entities.is_empty() {
+        message.entities = check_entities(limits, entities, &message.text)?;
     }
-    if let Some(text) = edit.message {
-        message.text = check_text(limits, text)?;
-    }
-    message.entities = check_entities(limits, entities, &message.text)?;
     Ok(message)
 }

@@ -40,6 +40,7 @@ impl Method for ForwardMessage {
             text: original.text,
             entities: original.entities,
             reply: None,
+            bot: None,
             mentions: Vec::new(),
         };
         let posts: Vec<Post> = originals.into_iter().map(copy).collect();
@@ -64,6 +65,12 @@ async fn originals(cx: &Context, from: Option<ChatRef>, ids: Vec<u64>) -> Result
     }
     if found.iter().any(|found| found.kind != MessageKind::Normal) {
         return Err(Error::invalid("System messages cannot be forwarded"));
+    }
+    // What a bot attaches is not copied, and a message may be nothing else.
+    if found.iter().any(|found| found.text.is_empty()) {
+        return Err(Error::invalid(
+            "A message without a text cannot be forwarded",
+        ));
     }
     found.sort_unstable_by_key(|message| message.id);
     Ok(found)

@@ -3,6 +3,7 @@
 //! A direct chat begins with its first message. A repeat with the same `client_id` within a day gives the first one's
 //! id and sends nothing.
 
+use crate::bots;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mentions::Mentions;
@@ -11,7 +12,7 @@ use crate::parse;
 use crate::posts::Post;
 use crate::sending::{chat_to_send_in, send};
 use crate::slow_mode;
-use crate::texts::{check_entities, check_reply, check_text};
+use crate::texts::{check_entities, check_reply, check_text_with};
 use osmium_proto::messages::{SendMessage, SentMessage};
 use osmium_wire::{entity, message};
 
@@ -23,12 +24,16 @@ impl Method for SendMessage {
         if !self.media.is_empty() {
             return Err(Error::not_offered("Media are not built yet"));
         }
-        if self.bot_info.is_some() {
-            return Err(Error::not_offered("bot_info is not built yet"));
-        }
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;
-        let text = check_text(cx.limits(), self.message)?;
+        let bot = match self.bot_info {
+            Some(info) => {
+                cx.require_bot(&mut *cx.read().await?).await?;
+                bots::check_info(cx.limits(), info)?
+            }
+            None => None,
+        };
+        let text = check_text_with(cx.limits(), self.message, bot.is_some())?;
         let entities = check_entities(cx.limits(), entity::parse(self.entities), &text)?;
         let reached = cx.known_chat(target).await?;
         let chat_id = chat_to_send_in(cx, &reached, target, actor).await?;
@@ -39,14 +44,7 @@ impl Method for SendMessage {
             None => None,
         };
         let mentions = Mentions::read(cx.limits(), &text, &entities, reply.as_ref());
-        let mentions = match mentions.is_empty() {
-            true => Vec::new(),
-            false => {
-                mentions
-                    .resolve(&mut *cx.read().await?, actor.user_id)
-                    .await?
-            }
-        };
+        let mentions = mentions.find(cx, actor.user_id).await?;
         let post = Post {
             chat_id,
             kind: reached.kind(actor),
@@ -59,6 +57,7 @@ impl Method for SendMessage {
             reply,
             forwarded: None,
             mentions,
+            bot,
         };
         reached.require_send()?;
         slow_mode::check(cx, &reached, std::slice::from_ref(&post)).await?;

@@ -5,8 +5,8 @@ use crate::builders::{self, NOON};
 use crate::contract::Checked;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{
-    Chat, ChatId, EmojiId, Entity, EntityKind, Message, MessageId, MessageKind, Quote, Reply,
-    UserId,
+    BotInfo, Button, ButtonAction, Chat, ChatId, Cloak, EmojiId, Entity, EntityKind, FileId,
+    Message, MessageId, MessageKind, Quote, Reply, UserId,
 };
 use osmium_ports::store::HistoryPage;
 
@@ -43,6 +43,25 @@ fn entities() -> Vec<Entity> {
     (0..).zip(kinds).map(entity).collect()
 }
 
+fn bot_info() -> BotInfo {
+    let actions = [
+        ButtonAction::Url("https://example.org/?q=\"ä\"".to_owned()),
+        ButtonAction::Interaction("{\"a\": 1}".to_owned()),
+        ButtonAction::Clipboard(String::new()),
+    ];
+    let button = |action| Button {
+        label: "„label“".to_owned(),
+        action,
+    };
+    BotInfo {
+        cloak: Some(Cloak {
+            name: "Wétter".to_owned(),
+            photo_id: Some(FileId(u64::MAX >> 1)),
+        }),
+        rows: actions.map(|action| vec![button(action)]).into(),
+    }
+}
+
 fn full_message() -> Message {
     Message {
         text: "Grüße 👩‍👩‍👧‍👦\r\n\tعربي \u{feff} ' \" \\ % _ $1 ?".to_owned(),
@@ -57,6 +76,7 @@ fn full_message() -> Message {
             }),
         }),
         forwarded: Some(NOON),
+        bot: Some(bot_info()),
         edited_at: Some(NOON),
         pinned: true,
         ..builders::message(30, u64::MAX >> 1, 2, 2)

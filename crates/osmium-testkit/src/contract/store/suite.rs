@@ -225,6 +225,15 @@ macro_rules! store_contract {
                 uses_are_counted_up_to_the_most,
                 uses_are_exact_under_concurrency,
             }
+            run: interactions {
+                an_interaction_is_read_as_written,
+                an_interaction_ends_once,
+                pruning_forgets_old_interactions,
+            }
+            run: reports {
+                the_latest_reports_are_listed,
+                a_repeated_report_has_a_new_reason,
+            }
             run: log {
                 events_are_numbered_by_topic,
                 events_come_in_order,
