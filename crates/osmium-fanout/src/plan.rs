@@ -6,8 +6,8 @@ mod interaction;
 
 use osmium_model::event::{DeletedMessage, Event};
 use osmium_model::{
-    Chat, ChatKind, ConnectionId, Message, MessageId, MessageKind, Reaction, ReadState,
-    Relationship, Status, Topic, User, UserId,
+    Chat, ChatKind, ChatPlace, ConnectionId, Message, MessageId, MessageKind, Permissions,
+    Reaction, ReadState, Relationship, Status, Topic, User, UserId,
 };
 use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
@@ -58,20 +58,14 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             };
             sent.plan(viewer, statuses)
         }
-        Event::MessageEdited { chat, message } => {
-            let template = update::message(message, chat.kind, viewer);
-            told(Rendered::for_all(template).heard_by(who_may_view(chat.kind)))
-        }
+        Event::MessageEdited { chat, message } => edited(chat, message, viewer),
         Event::MessagesDeleted { chat, messages } => deleted(chat, messages, viewer),
         Event::ReactionsChanged {
             chat,
             message_id,
             reactions,
         } => told(reactions_changed(chat, *message_id, reactions, viewer)),
-        Event::ChatOpened { chat, users } => {
-            let users = seen(users, statuses);
-            told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
-        }
+        Event::ChatOpened { chat, users } => opened(chat, users, viewer, statuses),
         Event::ChatRead {
             chat,
             read,
@@ -83,12 +77,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             place,
             overrides,
             origin,
-        } => told(
-            Rendered::for_all(update::chat(place, *overrides, viewer)).heard_by(Audience {
-                except_connection: Some(*origin),
-                ..Audience::default()
-            }),
-        ),
+        } => prefs_changed(place, *overrides, *origin, viewer),
         Event::UserChanged { user, change } => {
             let template = update::user(user, statuses.get(&user.id));
             Body {
@@ -222,6 +211,31 @@ impl Sent<'_> {
             ..who_may_view(kind)
         })
     }
+}
+
+fn edited(chat: &Chat, message: &Message, viewer: UserId) -> Body {
+    let template = update::message(message, chat.kind, viewer);
+    told(Rendered::for_all(template).heard_by(who_may_view(chat.kind)))
+}
+
+fn opened(chat: &Chat, users: &[User], viewer: UserId, statuses: &Statuses) -> Body {
+    let users = seen(users, statuses);
+    told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
+}
+
+/// The user's other sessions are told.
+fn prefs_changed(
+    place: &ChatPlace,
+    overrides: Option<(Permissions, Permissions)>,
+    origin: ConnectionId,
+    viewer: UserId,
+) -> Body {
+    let template = update::chat(place, overrides, viewer);
+    let audience = Audience {
+        except_connection: Some(origin),
+        ..Audience::default()
+    };
+    told(Rendered::for_all(template).heard_by(audience))
 }
 
 fn deleted(chat: &Chat, messages: &[DeletedMessage], viewer: UserId) -> Body {

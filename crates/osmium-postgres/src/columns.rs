@@ -1,8 +1,9 @@
 //! Rows as columns, which one statement unnests into rows again.
 
 use crate::messages::extras;
-use osmium_model::{Message, Timestamp, UserId};
-use osmium_ports::store::{Idempotency, NewMessage, Recorded, terms};
+use osmium_model::{Message, Timestamp, Topic, UserId};
+use osmium_ports::store::{Idempotency, NewMessage, Recorded, TopicState, terms};
+use std::collections::BTreeMap;
 
 /// Messages, with the keys of those that have one.
 #[derive(Default)]
@@ -66,6 +67,26 @@ impl MentionColumns {
             self.ordinals.push(message.ordinal.cast_signed());
             self.messages.push(message.id.to_sql());
         }
+    }
+}
+
+/// Where topics were seen.
+#[derive(Default)]
+pub(crate) struct SeenColumns {
+    pub(crate) topics: Vec<i64>,
+    pub(crate) seqs: Vec<i64>,
+    pub(crate) epochs: Vec<i64>,
+}
+
+impl SeenColumns {
+    pub(crate) fn of(seen: &BTreeMap<Topic, TopicState>) -> Self {
+        let mut columns = Self::default();
+        for (topic, state) in seen {
+            columns.topics.push(topic.id().cast_signed());
+            columns.seqs.push(state.seq.cast_signed());
+            columns.epochs.push(state.epoch.cast_signed());
+        }
+        columns
     }
 }
 

@@ -1,7 +1,7 @@
 //! Posting: one statement that looks, and one that writes.
 
 use crate::chats::ChatRow;
-use crate::columns::{EventColumns, KeyColumns, MessageColumns};
+use crate::columns::{EventColumns, KeyColumns, MessageColumns, SeenColumns};
 use crate::error::{failed, unknown};
 use crate::session::Session;
 use crate::transaction::{Writer, topic};
@@ -178,12 +178,7 @@ pub(crate) async fn write_messages(
     events: &[Recorded],
     at: Timestamp,
 ) -> Result<bool> {
-    let (mut topics, mut seqs, mut epochs) = (Vec::new(), Vec::new(), Vec::new());
-    for (topic, state) in seen {
-        topics.push(topic.id().cast_signed());
-        seqs.push(state.seq.cast_signed());
-        epochs.push(state.epoch.cast_signed());
-    }
+    let seen = SeenColumns::of(seen);
     let messages = MessageColumns::of(messages);
     let events = EventColumns::of(events);
     // A key that is there is from before the time that posts look back to. Channels (kind 1) stand in nobody's list.
@@ -253,9 +248,9 @@ pub(crate) async fn write_messages(
             SELECT topic_id, seq, partition, now_ms(), body FROM event
         )
         SELECT all_are AS "all_are!" FROM unmoved"#,
-        &topics,
-        &seqs,
-        &epochs,
+        &seen.topics,
+        &seen.seqs,
+        &seen.epochs,
         &messages.chats,
         &messages.ids,
         &messages.ordinals,

@@ -39,6 +39,14 @@ impl Chat {
             Self::Saved(owner) => who == owner,
         }
     }
+
+    fn reach(self, who: Who) -> Answer {
+        if self.is_seen_by(who) {
+            Ok(())
+        } else {
+            Err(404)
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,14 +138,6 @@ impl Model {
         pins.into_iter().map(|(_, id)| id).collect()
     }
 
-    fn reach(&self, chat: Chat, who: Who) -> Answer {
-        if chat.is_seen_by(who) {
-            Ok(())
-        } else {
-            Err(404)
-        }
-    }
-
     /// What would reach the other side of a direct chat does not, across a block.
     fn no_block(&self, chat: Chat) -> Answer {
         match chat {
@@ -151,13 +151,13 @@ impl Model {
     }
 
     fn message(&mut self, chat: Chat, who: Who, id: u64) -> Result<&mut Message, u32> {
-        self.reach(chat, who)?;
+        chat.reach(who)?;
         let found = self.messages.entry(chat).or_default();
         found.iter_mut().find(|message| message.id == id).ok_or(404)
     }
 
     pub(crate) fn may_send(&self, chat: Chat, who: Who) -> Answer {
-        self.reach(chat, who)?;
+        chat.reach(who)?;
         self.no_block(chat)
     }
 
@@ -175,13 +175,13 @@ impl Model {
         blocked?;
         if message.text != text {
             message.edited = true;
-            message.text = text.to_owned();
+            text.clone_into(&mut message.text);
         }
         Ok(())
     }
 
     pub(crate) fn delete(&mut self, chat: Chat, who: Who, id: u64) -> Answer {
-        self.reach(chat, who)?;
+        chat.reach(who)?;
         let Some(message) = self.find(chat, id) else {
             return Ok(());
         };
@@ -235,7 +235,7 @@ impl Model {
     }
 
     pub(crate) fn read(&mut self, chat: Chat, who: Who, id: u64) -> Answer {
-        self.reach(chat, who)?;
+        chat.reach(who)?;
         let up_to = self
             .messages(chat)
             .iter()

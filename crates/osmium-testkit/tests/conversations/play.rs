@@ -6,6 +6,7 @@ use osmium_client::RpcError;
 use osmium_model::ChatId;
 use osmium_proto::chats::GetChats;
 use osmium_proto::communities::GetCommunities;
+use osmium_proto::friends::change_relationship::RelationshipChangeType;
 use osmium_proto::messages::send_message::ReplyTo;
 use osmium_proto::messages::{
     DeleteMessage, EditMessage, ForwardMessage, GetPinnedMessages, GetUnreadMentions, SendMessage,
@@ -15,7 +16,6 @@ use osmium_proto::reactions::reaction_emoji::Emoji;
 use osmium_proto::reactions::{AddReaction, MessageReactions, ReactionEmoji, RemoveReaction};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::settings::EditProfile;
-use osmium_proto::friends::change_relationship::RelationshipChangeType;
 use osmium_proto::types;
 use osmium_testkit::contract::Checked;
 use osmium_testkit::person::{group_chat, saved_messages, step, user_chat};
