@@ -193,12 +193,11 @@ mod tests {
             for stretch in stretches {
                 let index = usize::try_from(stretch.chat.0).expect("it is small");
                 let mut seen: Vec<u64> = chats[index].to_vec();
-                match page {
-                    SearchPage::Since(_) => seen.retain(|id| *id > stretch.from.0),
-                    _ => {
-                        seen.retain(|id| *id < stretch.from.0);
-                        seen.reverse();
-                    }
+                if let SearchPage::Since(_) = page {
+                    seen.retain(|id| *id > stretch.from.0);
+                } else {
+                    seen.retain(|id| *id < stretch.from.0);
+                    seen.reverse();
                 }
                 seen.truncate(stretch.length);
                 let found = seen.iter().filter(|id| *id % divisor == 0);

@@ -66,7 +66,10 @@ pub(crate) struct Message {
 
 impl Message {
     fn mentions(&self, who: Who) -> bool {
-        let named = !self.forwarded && self.text.contains(&format!("@{}", NAMES[who]));
+        let mention = format!("@{}", NAMES[who]);
+        let begins = |at: usize| !self.text[..at].ends_with(char::is_alphanumeric);
+        let named = self.text.match_indices(&mention).any(|(at, _)| begins(at));
+        let named = named && !self.forwarded;
         let answered = self.answers.is_some_and(|(_, author)| author == who);
         who != self.author && (named || answered)
     }

@@ -378,7 +378,6 @@ impl Game {
             let expected = all.get(&id).expect("a message that is gone is told to be");
             let (found, reactions) = session.mirror.message(id).expect("it is known");
             // Reactions from before the session are not told again.
-            let reactions = reactions.or(None);
             if reactions.is_some() || expected.reactions.is_empty() {
                 self.same(expected, found, reactions, session.who);
             }

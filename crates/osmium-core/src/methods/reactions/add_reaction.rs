@@ -24,8 +24,8 @@ impl Method for AddReaction {
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        reached.require(Permissions::ADD_REACTIONS)?;
         let chat = reactions::chat_of(cx, &mut *tx, &reached, reacted.message_id).await?;
+        reached.require(Permissions::ADD_REACTIONS)?;
         let before = reactions::to_message(cx, &mut *tx, &chat, reacted.message_id).await?;
         let joins = before.iter().any(|before| before.emoji == reacted.emoji);
         if !joins && before.len() >= cx.limits().reactions_per_message {

@@ -24,8 +24,8 @@ impl Method for RemoveReaction {
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        reached.require_no_block()?;
         let chat = reactions::chat_of(cx, &mut *tx, &reached, reacted.message_id).await?;
+        reached.require_no_block()?;
         if !tx.remove_reaction(chat.id, &reacted).await? {
             return Ok(());
         }
