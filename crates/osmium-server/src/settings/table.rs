@@ -121,7 +121,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "database_connections",
         Kind::Number,
         "`20`",
-        "Connections of one process to PostgreSQL, at most.",
+        "Connections of one process to PostgreSQL, at most, beside the four with which it posts messages.",
     ),
     setting(
         "redis_url",
