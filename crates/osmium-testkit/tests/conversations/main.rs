@@ -2,6 +2,7 @@
 //! direct chats and saved messages. After each, what a step answered, what everyone reads and counts, and what every session
 //! was told, are compared with what the model says; and counting anew finds nothing that is off.
 
+mod cluster;
 mod mirror;
 mod model;
 mod play;
