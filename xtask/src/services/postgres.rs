@@ -19,11 +19,13 @@ const USER: &str = "osmium";
 
 /// For tests: nobody reads what they wrote after a power cut, so PostgreSQL need not wait for the disk. Nor need it clean
 /// up behind them: dropping a database can wait for the sleeping launcher of autovacuum, up to its minute.
-const FOR_TESTS: [&str; 4] = [
+const FOR_TESTS: [&str; 5] = [
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
     "autovacuum=off",
+    // A test may end while one of its connections is being let in, and dropping its database waits for that.
+    "authentication_timeout=5s",
 ];
 
 /// Many tests run at once, each with its own pools.
