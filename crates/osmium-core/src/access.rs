@@ -10,7 +10,7 @@ use crate::views::View;
 use osmium_model::relationship::Pair;
 use osmium_model::{
     Channel, ChannelId, ChannelKind, Chat, ChatId, ChatKind, CommunityId, Group, GroupId, Member,
-    Permissions, Rank, Role, RoleId, Topic, UserId,
+    Message, MessageId, Permissions, Rank, Role, RoleId, Topic, UserId,
 };
 use osmium_ports::Reader;
 use osmium_ports::store::Between;
@@ -258,6 +258,19 @@ impl InChat {
             Some(id) => reader.chats(&[id]).await?.pop(),
             None => reader.find_chat(self.kind(actor)).await?,
         })
+    }
+
+    /// A message that stands in the chat, and the chat.
+    pub(crate) async fn message(
+        &self,
+        reader: &mut dyn Reader,
+        actor: Actor,
+        id: MessageId,
+    ) -> Result<(Chat, Message)> {
+        let not_found = || Error::not_found("message");
+        let chat = self.find(reader, actor).await?.ok_or_else(not_found)?;
+        let message = reader.messages(chat.id, &[id]).await?.pop();
+        Ok((chat, message.ok_or_else(not_found)?))
     }
 
     /// Requires the right to write: to send, and in a direct chat that has not begun, to begin it.

@@ -5,7 +5,7 @@ use crate::announcer::Announcer;
 use crate::error::{Error, Result};
 use crate::run::Core;
 use crate::session::{Actor, Caller, Transition};
-use osmium_model::{CommunityId, Limits, Timestamp, Topic};
+use osmium_model::{CommunityId, Event, Limits, Timestamp, Topic};
 use osmium_ports::{Reader, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -98,6 +98,13 @@ pub(crate) struct Tx {
 impl Tx {
     pub(crate) fn new(inner: Box<dyn Transaction>, announcer: Announcer) -> Self {
         Self { inner, announcer }
+    }
+
+    /// Records the same in each of these topics, which are held.
+    pub(crate) fn record_in(&mut self, topics: &[Topic], event: &Event) {
+        for topic in topics {
+            self.inner.record(*topic, event.clone());
+        }
     }
 
     /// Commits, then announces.

@@ -1,35 +1,26 @@
-//! Reactions to messages: which message one reacts to, what is told of a change, and what a viewer sees.
+//! Reactions to messages: what is told of a change, and what a viewer sees.
 
-use crate::access::InChat;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
-use osmium_model::{Chat, Event, Message, MessageId, Reaction, ReactionEmoji, Topic};
+use osmium_model::{Chat, Event, Message, MessageId, Reaction, Topic};
 use osmium_ports::Reader;
+use osmium_ports::store::Reacted;
 use osmium_proto::reactions as wire;
 use osmium_wire::reaction;
 use std::collections::HashSet;
 
-/// The emoji that a client names.
-pub(crate) fn parse_emoji(
+/// What the caller says that they choose under a message, or chose.
+pub(crate) fn parse(
     cx: &Context,
+    message_id: u64,
     emoji: Option<wire::ReactionEmoji>,
-) -> Result<ReactionEmoji> {
-    reaction::parse_emoji(emoji, cx.limits().emoji_length)
-        .ok_or_else(|| Error::invalid("emoji is missing or none"))
-}
-
-/// The chat of a message that stands in it.
-pub(crate) async fn chat_of(
-    cx: &Context,
-    reader: &mut dyn Reader,
-    reached: &InChat,
-    message: MessageId,
-) -> Result<Chat> {
-    let not_found = || Error::not_found("message");
-    let chat = reached.find(reader, cx.actor()?).await?;
-    let chat = chat.ok_or_else(not_found)?;
-    let found = reader.messages(chat.id, &[message]).await?;
-    found.first().map(|_| chat).ok_or_else(not_found)
+) -> Result<Reacted> {
+    let emoji = reaction::parse_emoji(emoji, cx.limits().emoji_length);
+    Ok(Reacted {
+        message_id: MessageId(message_id),
+        user_id: cx.actor()?.user_id,
+        emoji: emoji.ok_or_else(|| Error::invalid("emoji is missing or none"))?,
+    })
 }
 
 /// The reactions to one message.
@@ -53,17 +44,12 @@ pub(crate) async fn commit_change(
     message_id: MessageId,
 ) -> Result<()> {
     let reactions = to_message(cx, &mut *tx, &chat, message_id).await?;
-    for topic in topics {
-        let reactions = reactions.clone();
-        tx.record(
-            *topic,
-            Event::ReactionsChanged {
-                chat,
-                message_id,
-                reactions,
-            },
-        );
-    }
+    let event = Event::ReactionsChanged {
+        chat,
+        message_id,
+        reactions,
+    };
+    tx.record_in(topics, &event);
     tx.commit().await
 }
 

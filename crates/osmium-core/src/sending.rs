@@ -79,15 +79,7 @@ async fn begin_chat(cx: &Context, target: ChatTarget, actor: Actor) -> Result<Ch
     };
     tx.insert_chat(&chat).await?;
     let users = tx.users(&kind.users()).await?;
-    for topic in topics {
-        tx.record(
-            topic,
-            Event::ChatOpened {
-                chat,
-                users: users.clone(),
-            },
-        );
-    }
+    tx.record_in(&topics, &Event::ChatOpened { chat, users });
     tx.commit().await?;
     Ok(id)
 }

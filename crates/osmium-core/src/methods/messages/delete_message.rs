@@ -40,15 +40,7 @@ impl Method for DeleteMessage {
             return Ok(());
         }
         let chat = tx.chats(&[chat.id]).await?.pop().unwrap_or(chat);
-        for topic in topics {
-            tx.record(
-                topic,
-                Event::MessagesDeleted {
-                    chat,
-                    messages: messages.clone(),
-                },
-            );
-        }
+        tx.record_in(&topics, &Event::MessagesDeleted { chat, messages });
         tx.commit().await
     }
 }

@@ -24,13 +24,8 @@ impl Method for EditMessage {
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        let not_found = || Error::not_found("message");
-        let chat = reached.find(&mut *tx, actor).await?.ok_or_else(not_found)?;
-        let message = tx
-            .messages(chat.id, &[MessageId(self.message_id)])
-            .await?
-            .pop();
-        let message = message.ok_or_else(not_found)?;
+        let id = MessageId(self.message_id);
+        let (chat, message) = reached.message(&mut *tx, actor, id).await?;
         if message.author_id != actor.user_id || message.kind != MessageKind::Normal {
             return Err(Error::forbidden("Only what you wrote can be edited"));
         }
@@ -48,15 +43,8 @@ impl Method for EditMessage {
         let mentions = Mentions::read(cx.limits(), text, entities, edited.reply.as_ref());
         let mentions = mentions.resolve(&mut *tx, actor.user_id).await?;
         tx.set_mentions(&edited, &mentions).await?;
-        for topic in topics {
-            tx.record(
-                topic,
-                Event::MessageEdited {
-                    chat,
-                    message: edited.clone(),
-                },
-            );
-        }
+        let message = edited;
+        tx.record_in(&topics, &Event::MessageEdited { chat, message });
         tx.commit().await
     }
 }

@@ -19,11 +19,8 @@ impl Method for ReportMessage {
         let target = parse::chat(self.chat_ref, actor)?;
         let mut tx = cx.begin(&[]).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        let not_found = || Error::not_found("message");
-        let chat = reached.find(&mut *tx, actor).await?.ok_or_else(not_found)?;
-        let ids = [MessageId(self.message_id)];
-        let message = tx.messages(chat.id, &ids).await?.pop();
-        let message = message.ok_or_else(not_found)?;
+        let id = MessageId(self.message_id);
+        let (chat, message) = reached.message(&mut *tx, actor, id).await?;
         let report = Report {
             reporter_id: actor.user_id,
             chat_id: chat.id,

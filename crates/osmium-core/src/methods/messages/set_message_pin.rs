@@ -18,10 +18,8 @@ impl Method for SetMessagePin {
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        let not_found = || Error::not_found("message");
-        let chat = reached.find(&mut *tx, actor).await?.ok_or_else(not_found)?;
-        let found = tx.messages(chat.id, &[MessageId(self.message_id)]).await?;
-        let mut message = found.into_iter().next().ok_or_else(not_found)?;
+        let id = MessageId(self.message_id);
+        let (chat, mut message) = reached.message(&mut *tx, actor, id).await?;
         reached.require(Permissions::PIN_MESSAGES)?;
         if message.pinned == self.pin {
             return Ok(());
@@ -35,10 +33,7 @@ impl Method for SetMessagePin {
         let pin = if self.pin { Some(cx.new_id()?) } else { None };
         tx.set_pin(&message, pin).await?;
         message.pinned = self.pin;
-        for topic in topics {
-            let message = message.clone();
-            tx.record(topic, Event::MessageEdited { chat, message });
-        }
+        tx.record_in(&topics, &Event::MessageEdited { chat, message });
         tx.commit().await
     }
 }

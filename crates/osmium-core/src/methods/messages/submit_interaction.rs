@@ -49,12 +49,8 @@ async fn pressed(cx: &Context, press: SubmitInteraction, data: &str) -> Result<M
     let mut reader = cx.read().await?;
     let reached = cx.chat(&mut *reader, target).await?;
     reached.require_no_block()?;
-    let not_found = || Error::not_found("message");
-    let chat = reached.find(&mut *reader, actor).await?;
-    let chat = chat.ok_or_else(not_found)?;
-    let ids = [MessageId(press.message_id)];
-    let message = reader.messages(chat.id, &ids).await?.pop();
-    let message = message.ok_or_else(not_found)?;
+    let id = MessageId(press.message_id);
+    let (_, message) = reached.message(&mut *reader, actor, id).await?;
     if !message.bot.as_ref().is_some_and(|bot| bot.tells(data)) {
         return Err(Error::invalid("The message has no such button"));
     }

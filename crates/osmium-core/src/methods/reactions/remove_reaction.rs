@@ -5,8 +5,6 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::method::{Access, Cost, Method};
 use crate::{parse, reactions};
-use osmium_model::MessageId;
-use osmium_ports::store::Reacted;
 use osmium_proto::reactions::RemoveReaction;
 
 impl Method for RemoveReaction {
@@ -16,15 +14,11 @@ impl Method for RemoveReaction {
     async fn call(self, cx: &Context) -> Result<()> {
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;
-        let reacted = Reacted {
-            message_id: MessageId(self.message_id),
-            user_id: actor.user_id,
-            emoji: reactions::parse_emoji(cx, self.emoji)?,
-        };
+        let reacted = reactions::parse(cx, self.message_id, self.emoji)?;
         let topics = cx.topics_of(target)?;
         let mut tx = cx.begin(&topics).await?;
         let reached = cx.chat(&mut *tx, target).await?;
-        let chat = reactions::chat_of(cx, &mut *tx, &reached, reacted.message_id).await?;
+        let (chat, _) = reached.message(&mut *tx, actor, reacted.message_id).await?;
         reached.require_no_block()?;
         if !tx.remove_reaction(chat.id, &reacted).await? {
             return Ok(());
