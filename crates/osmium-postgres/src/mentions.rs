@@ -9,29 +9,20 @@ use osmium_ports::store::{MentionReads, MentionWrites, Result};
 
 #[async_trait]
 impl<C: Connection> MentionReads for Session<C> {
-    async fn unread_mentions(
+    async fn mentions_after(
         &mut self,
         user: UserId,
         chat: ChatId,
+        ordinal: u64,
         limit: u32,
     ) -> Result<Vec<MessageId>> {
         let rows = sqlx::query_scalar!(
-            "SELECT mentions.message_id
-            FROM chats
-            LEFT JOIN reads ON reads.chat_id = chats.chat_id AND reads.user_id = $1
-            LEFT JOIN members ON members.community_id = chats.community_id AND members.user_id = $1
-            LEFT JOIN LATERAL (
-                SELECT messages.ordinal FROM messages
-                WHERE reads.ordinal IS NULL
-                    AND messages.chat_id = chats.chat_id AND messages.message_id < members.joined_id
-                ORDER BY messages.message_id DESC LIMIT 1
-            ) AS joined ON TRUE
-            JOIN mentions ON mentions.chat_id = chats.chat_id AND mentions.user_id = $1
-                AND mentions.ordinal > coalesce(reads.ordinal, joined.ordinal, 0)
-            WHERE chats.chat_id = $2
-            ORDER BY mentions.ordinal DESC LIMIT $3",
+            "SELECT message_id FROM mentions
+            WHERE user_id = $1 AND chat_id = $2 AND ordinal > $3
+            ORDER BY ordinal DESC LIMIT $4",
             user.to_sql(),
             chat.to_sql(),
+            ordinal.cast_signed(),
             i64::from(limit),
         )
         .fetch_all(&mut *self.connection)

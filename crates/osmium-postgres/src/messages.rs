@@ -188,15 +188,14 @@ impl MessageWrites for Session<Writer> {
 
     async fn update_message(&mut self, message: &Message) -> Result<()> {
         sqlx::query!(
-            "UPDATE messages SET text = $3, extras = $4, edited_at = $5, pinned = $6,
-                words = array_to_tsvector(string_to_array($7, ' '))
+            "UPDATE messages SET text = $3, extras = $4, edited_at = $5,
+                words = array_to_tsvector(string_to_array($6, ' '))
             WHERE chat_id = $1 AND message_id = $2",
             message.chat_id.to_sql(),
             message.id.to_sql(),
             message.text,
             extras(message),
             message.edited_at.map(Timestamp::to_sql),
-            message.pinned,
             terms(message),
         )
         .execute(&mut *self.connection)

@@ -11,29 +11,21 @@ use sqlx::SqliteConnection;
 
 #[async_trait]
 impl<C: Connection> MentionReads for Session<C> {
-    async fn unread_mentions(
+    async fn mentions_after(
         &mut self,
         user: UserId,
         chat: ChatId,
+        ordinal: u64,
         limit: u32,
     ) -> Result<Vec<MessageId>> {
-        let (user, chat) = (user.to_sql(), chat.to_sql());
+        let (user, chat, ordinal) = (user.to_sql(), chat.to_sql(), ordinal.cast_signed());
         let rows = sqlx::query_scalar!(
             "SELECT message_id FROM mentions
-            WHERE user_id = $1 AND chat_id = $2 AND ordinal > COALESCE(
-                (SELECT ordinal FROM reads WHERE user_id = $1 AND chat_id = $2),
-                (
-                    SELECT ordinal FROM messages WHERE chat_id = $2 AND message_id < (
-                        SELECT joined_id FROM members JOIN chats USING (community_id)
-                        WHERE chats.chat_id = $2 AND members.user_id = $1
-                    )
-                    ORDER BY message_id DESC LIMIT 1
-                ),
-                0
-            )
-            ORDER BY ordinal DESC LIMIT $3",
+            WHERE user_id = $1 AND chat_id = $2 AND ordinal > $3
+            ORDER BY ordinal DESC LIMIT $4",
             user,
             chat,
+            ordinal,
             limit,
         )
         .fetch_all(&mut *self.connection)

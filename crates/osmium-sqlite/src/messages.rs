@@ -322,14 +322,13 @@ impl MessageWrites for Session<Writer> {
         let extras = extras(message);
         let edited_at = message.edited_at.map(Timestamp::to_sql);
         sqlx::query!(
-            "UPDATE messages SET text = $3, extras = $4, edited_at = $5, pinned = $6
+            "UPDATE messages SET text = $3, extras = $4, edited_at = $5
             WHERE chat_id = $1 AND message_id = $2",
             chat,
             id,
             message.text,
             extras,
             edited_at,
-            message.pinned,
         )
         .execute(&mut *self.connection)
         .await

@@ -7,12 +7,12 @@ use osmium_model::{ChatId, Message, MessageId, UserId};
 /// Reading mentions.
 #[async_trait]
 pub trait MentionReads {
-    /// The messages of a chat after the position of a reader that mention them, the newest `limit` of them, the newest first.
-    /// Positions are as for unread messages; see [`super::ChatReads`].
-    async fn unread_mentions(
+    /// The messages of a chat after an ordinal that mention a user, the newest `limit` of them, the newest first.
+    async fn mentions_after(
         &mut self,
         user: UserId,
         chat: ChatId,
+        ordinal: u64,
         limit: u32,
     ) -> Result<Vec<MessageId>>;
 

@@ -82,7 +82,8 @@ pub trait MessageWrites {
     /// their users' lists. The keys of those that have one are kept.
     async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()>;
 
-    /// Replaces a message's text, entities, reply, edit time and pin.
+    /// Replaces a message's text, entities, reply, edit time and what a bot attached. Its pin stays; see
+    /// [`super::PinWrites`].
     async fn update_message(&mut self, message: &Message) -> Result<()>;
 
     /// Deletes those of the messages that stand in the chat, keeps their ordinals, and moves the

@@ -19,9 +19,11 @@ impl Method for GetUnreadMentions {
         let Some(chat) = reached.find(&mut *reader, actor).await? else {
             return Ok(UnreadMentions::default());
         };
+        let place = reader.places(actor.user_id, &[chat.id]).await?.pop();
+        let read = place.map_or(0, |place| place.read.ordinal);
         let listed = cx.limits().mentions_listed;
         let ids = reader
-            .unread_mentions(actor.user_id, chat.id, listed)
+            .mentions_after(actor.user_id, chat.id, read, listed)
             .await?;
         Ok(UnreadMentions {
             message_ids: ids.into_iter().map(|id| id.0).collect(),

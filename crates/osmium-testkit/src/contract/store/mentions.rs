@@ -31,7 +31,9 @@ async fn a_chat(store: &SharedStore) -> Checked {
 }
 
 async fn unread(store: &SharedStore, user: UserId, chat: ChatId) -> Checked<Vec<u64>> {
-    let ids = store.read().await?.unread_mentions(user, chat, 100).await?;
+    let read = seed::get_place(store, user.0, chat.0).await?.read.ordinal;
+    let mut reader = store.read().await?;
+    let ids = reader.mentions_after(user, chat, read, 100).await?;
     Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
@@ -46,7 +48,7 @@ pub async fn mentions_are_counted_after_the_reader_s_position(store: SharedStore
     assert_eq!(unread(&store, ADA, CHAT).await?, [0; 0]);
     assert_eq!(counted(&store, 2, 30).await?, 2);
     assert_eq!(counted(&store, 1, 30).await?, 0);
-    let newest = store.read().await?.unread_mentions(BOB, CHAT, 1).await?;
+    let newest = store.read().await?.mentions_after(BOB, CHAT, 0, 1).await?;
     assert_eq!(newest, [MessageId(102)]);
     seed::read(&store, 2, 30, 1).await?;
     assert_eq!(unread(&store, BOB, CHAT).await?, [102]);

@@ -222,7 +222,8 @@ pub async fn new_messages_move_the_counters(store: SharedStore) -> Checked {
     Ok(())
 }
 
-/// An edit replaces text, entities, reply, edit time and pin, there and back, of that message alone.
+/// An edit replaces text, entities, reply, edit time and what a bot attached, there and back, of that message alone; its pin
+/// stays.
 pub async fn an_edit_replaces_what_can_change(store: SharedStore) -> Checked {
     a_chat(&store, [100, 101]).await?;
     let plain = builders::message(30, 101, 2, 1);
@@ -231,14 +232,21 @@ pub async fn an_edit_replaces_what_can_change(store: SharedStore) -> Checked {
         author_id: plain.author_id,
         ..full_message()
     };
+    let topics = builders::direct(30, 1, 2).kind.topics();
+    let mut tx = store.begin(&topics).await?;
+    tx.set_pin(&plain, Some(500)).await?;
+    tx.commit().await?;
     for message in [edited, plain] {
-        let mut tx = store
-            .begin(&builders::direct(30, 1, 2).kind.topics())
-            .await?;
+        let mut tx = store.begin(&topics).await?;
         tx.update_message(&message).await?;
         tx.commit().await?;
         let mut reader = store.read().await?;
-        assert_eq!(reader.messages(CHAT, &[message.id]).await?, [message]);
+        let expected = Message {
+            pinned: true,
+            ..message
+        };
+        let found = reader.messages(CHAT, &[expected.id]).await?;
+        assert_eq!(found, [expected]);
         let other = reader.messages(CHAT, &[MessageId(100)]).await?;
         assert_eq!(other, [builders::message(30, 100, 1, 1)]);
     }
