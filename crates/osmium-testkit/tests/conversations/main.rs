@@ -1,8 +1,11 @@
 //! Conversations against a simple model of them: random steps of several people with several sessions in a channel, a group,
-//! direct chats and saved messages. After each, what a step answered, what everyone reads and counts, and what every session
-//! was told, are compared with what the model says; and counting anew finds nothing that is off.
+//! direct chats and saved messages, who become friends, block each other, and come to the group and leave it. After each, what a
+//! step answered, what everyone reads and counts, and what every session was told, are compared with what the model says; and
+//! counting anew finds nothing that is off.
 
 mod cluster;
+mod friends;
+mod group;
 mod mirror;
 mod model;
 mod play;

@@ -1,15 +1,16 @@
 //! What there should be: every message of every chat, and how far each has read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use crate::friends::Friends;
+use crate::group::Group;
+use osmium_proto::types::message::MessageType;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// One of the people: 0 owns the community and the group.
+/// One of the people: 0 owns the community.
 pub(crate) type Who = usize;
 /// Alice, Bob, Carol and Dave.
 pub(crate) const PEOPLE: usize = 4;
 /// The names by which they are mentioned.
 pub(crate) const NAMES: [&str; PEOPLE] = ["alice", "bob", "carol", "dave"];
-/// Who is in no group.
-const OUTSIDER: Who = 3;
 const OWNER: Who = 0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,28 +31,13 @@ impl Chat {
             Self::Direct(a.min(b), a.max(b))
         }
     }
-
-    pub(crate) fn is_seen_by(self, who: Who) -> bool {
-        match self {
-            Self::Channel => true,
-            Self::Group => who != OUTSIDER,
-            Self::Direct(a, b) => who == a || who == b,
-            Self::Saved(owner) => who == owner,
-        }
-    }
-
-    fn reach(self, who: Who) -> Answer {
-        if self.is_seen_by(who) {
-            Ok(())
-        } else {
-            Err(404)
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     pub(crate) id: u64,
+    /// What a server says has no text, and is about its author.
+    pub(crate) kind: MessageType,
     pub(crate) author: Who,
     pub(crate) text: String,
     /// The message that is answered, and who wrote it.
@@ -65,6 +51,20 @@ pub(crate) struct Message {
 }
 
 impl Message {
+    pub(crate) fn new(id: u64, kind: MessageType, author: Who, text: &str) -> Self {
+        Self {
+            id,
+            kind,
+            author,
+            text: text.to_owned(),
+            answers: None,
+            forwarded: false,
+            edited: false,
+            pin: None,
+            reactions: Vec::new(),
+        }
+    }
+
     fn mentions(&self, who: Who) -> bool {
         let mention = format!("@{}", NAMES[who]);
         let begins = |at: usize| !self.text[..at].ends_with(char::is_alphanumeric);
@@ -79,15 +79,32 @@ impl Message {
 pub(crate) struct Model {
     messages: BTreeMap<Chat, Vec<Message>>,
     read: HashMap<(Chat, Who), u64>,
-    /// Who has blocked whom.
-    blocks: HashSet<(Who, Who)>,
     pins: usize,
+    pub(crate) friends: Friends,
+    pub(crate) group: Group,
 }
 
 /// What a call should answer: nothing, or an error's code.
 pub(crate) type Answer = Result<(), u32>;
 
 impl Model {
+    pub(crate) fn sees(&self, chat: Chat, who: Who) -> bool {
+        match chat {
+            Chat::Channel => true,
+            Chat::Group => self.group.has(who),
+            Chat::Direct(a, b) => who == a || who == b,
+            Chat::Saved(owner) => who == owner,
+        }
+    }
+
+    fn reach(&self, chat: Chat, who: Who) -> Answer {
+        if self.sees(chat, who) {
+            Ok(())
+        } else {
+            Err(404)
+        }
+    }
+
     /// The messages of a chat, the oldest first.
     pub(crate) fn messages(&self, chat: Chat) -> &[Message] {
         self.messages.get(&chat).map_or(&[], Vec::as_slice)
@@ -101,7 +118,7 @@ impl Model {
             .filter(|(_, messages)| !messages.is_empty());
         lively
             .map(|(chat, _)| *chat)
-            .filter(|chat| chat.is_seen_by(who))
+            .filter(|chat| self.sees(*chat, who))
             .collect()
     }
 
@@ -144,26 +161,34 @@ impl Model {
     /// What would reach the other side of a direct chat does not, across a block.
     fn no_block(&self, chat: Chat) -> Answer {
         match chat {
-            Chat::Direct(a, b)
-                if self.blocks.contains(&(a, b)) || self.blocks.contains(&(b, a)) =>
-            {
-                Err(403)
-            }
+            Chat::Direct(a, b) => self.friends.no_block(a, b),
             _ => Ok(()),
         }
     }
 
     fn message(&mut self, chat: Chat, who: Who, id: u64) -> Result<&mut Message, u32> {
-        chat.reach(who)?;
+        self.reach(chat, who)?;
         let found = self.messages.entry(chat).or_default();
         found.iter_mut().find(|message| message.id == id).ok_or(404)
     }
 
     pub(crate) fn may_send(&self, chat: Chat, who: Who) -> Answer {
-        chat.reach(who)?;
+        self.reach(chat, who)?;
         self.no_block(chat)
     }
 
+    /// Whether someone may forward a message to a chat.
+    pub(crate) fn forward(&self, from: Chat, who: Who, id: u64, to: Chat) -> Answer {
+        self.reach(from, who)?;
+        let original = self.find(from, id).ok_or(404u32)?;
+        if original.kind == MessageType::Unknown {
+            self.may_send(to, who)
+        } else {
+            Err(400)
+        }
+    }
+
+    /// There is a message; its author has read all up to it.
     pub(crate) fn sent(&mut self, chat: Chat, message: Message) {
         self.read.insert((chat, message.author), message.id);
         self.messages.entry(chat).or_default().push(message);
@@ -172,7 +197,7 @@ impl Model {
     pub(crate) fn edit(&mut self, chat: Chat, who: Who, id: u64, text: &str) -> Answer {
         let blocked = self.no_block(chat);
         let message = self.message(chat, who, id)?;
-        if message.author != who {
+        if message.author != who || message.kind != MessageType::Unknown {
             return Err(403);
         }
         blocked?;
@@ -184,11 +209,15 @@ impl Model {
     }
 
     pub(crate) fn delete(&mut self, chat: Chat, who: Who, id: u64) -> Answer {
-        chat.reach(who)?;
+        self.reach(chat, who)?;
         let Some(message) = self.find(chat, id) else {
             return Ok(());
         };
-        let moderates = who == OWNER && matches!(chat, Chat::Channel | Chat::Group);
+        let moderates = match chat {
+            Chat::Channel => who == OWNER,
+            Chat::Group => who == self.group.owner,
+            Chat::Direct(..) | Chat::Saved(_) => false,
+        };
         if message.author != who && !moderates {
             return Err(403);
         }
@@ -238,7 +267,7 @@ impl Model {
     }
 
     pub(crate) fn read(&mut self, chat: Chat, who: Who, id: u64) -> Answer {
-        chat.reach(who)?;
+        self.reach(chat, who)?;
         let up_to = self
             .messages(chat)
             .iter()
@@ -250,15 +279,13 @@ impl Model {
         Ok(())
     }
 
-    pub(crate) fn set_block(&mut self, who: Who, other: Who, blocks: bool) {
-        if blocks {
-            self.blocks.insert((who, other));
-        } else {
-            self.blocks.remove(&(who, other));
+    /// Puts someone into the group, if they are not in it.
+    pub(crate) fn add(&mut self, by: Who, whom: Who) -> Answer {
+        self.group.reach(by)?;
+        if !self.group.has(whom) {
+            self.friends.no_block(by, whom)?;
+            self.group.members.push(whom);
         }
-    }
-
-    pub(crate) fn blocks(&self, who: Who, other: Who) -> bool {
-        self.blocks.contains(&(who, other))
+        Ok(())
     }
 }
