@@ -9,6 +9,7 @@ mod group;
 mod mirror;
 mod model;
 mod play;
+mod presence;
 
 use osmium_testkit::Engine;
 use osmium_testkit::contract::Checked;

@@ -1,0 +1,56 @@
+//! Counting what is published of what is not in the log (statuses, typing), so that a test can say how much that may be.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use osmium_model::Topic;
+use osmium_ports::{Bus, BusError, Subject, Subscriber};
+use osmium_wire::Delivery;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A bus that notes the topics of such publishes, in their order.
+pub struct Publishes {
+    bus: Arc<dyn Bus>,
+    topics: Mutex<Vec<Topic>>,
+}
+
+impl Publishes {
+    /// Notes what goes over this bus from now on.
+    pub fn over(bus: Arc<dyn Bus>) -> Self {
+        Self {
+            bus,
+            topics: Mutex::default(),
+        }
+    }
+
+    /// Takes what was noted until now.
+    pub fn take(&self) -> Vec<Topic> {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *topics)
+    }
+
+    fn note(&self, subject: Subject, payload: &[u8]) {
+        let Subject::Topic(topic) = subject else {
+            return;
+        };
+        if let Some(Delivery::Passing(_)) = Delivery::decode(payload) {
+            let topics = self.topics.lock();
+            topics.unwrap_or_else(PoisonError::into_inner).push(topic);
+        }
+    }
+}
+
+#[async_trait]
+impl Bus for Publishes {
+    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
+        self.note(subject, &payload);
+        self.bus.publish(subject, payload).await
+    }
+
+    fn subscriber(&self) -> Box<dyn Subscriber> {
+        self.bus.subscriber()
+    }
+
+    async fn ping(&self) -> Result<(), BusError> {
+        self.bus.ping().await
+    }
+}
