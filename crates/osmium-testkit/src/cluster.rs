@@ -4,6 +4,7 @@
 
 use crate::brokers::{Broker, Deployment, Process};
 use crate::clock::TestClock;
+use crate::contract::Checked;
 use crate::databases::Database;
 use crate::person::{Person, initialize};
 use crate::probe::Prober;
@@ -15,9 +16,11 @@ use osmium_gateway::{GatewayConfig, Hub};
 use osmium_local::SystemRandom;
 use osmium_ports::{Clock, Store};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -35,7 +38,7 @@ pub struct Cluster {
     process: Process,
     parts: AtomicU32,
     /// Dropped last: the store is of no use without it.
-    _database: Database,
+    database: Database,
 }
 
 impl Cluster {
@@ -57,7 +60,7 @@ impl Cluster {
             store: database.store(),
             process: broker.here.clone(),
             parts: AtomicU32::new(0),
-            _database: database,
+            database,
         }
     }
 
@@ -73,8 +76,29 @@ impl Cluster {
 
     /// Starts a gateway, and waits until it is ready.
     pub async fn gateway(&self) -> Gateway {
+        let gateway = self.start_gateway(self.store.clone());
+        until_ready(&gateway.core).await;
+        gateway
+    }
+
+    /// Starts a gateway that can be killed, and waits until it is ready.
+    pub async fn mortal_gateway(&self) -> Checked<MortalGateway> {
+        let runtime = Runtime::new()?;
+        let store = self.database.open_again().await?;
+        let gateway = {
+            let _inside = runtime.enter();
+            self.start_gateway(store)
+        };
+        until_ready(&gateway.core).await;
+        Ok(MortalGateway {
+            gateway,
+            runtime: Some(runtime),
+        })
+    }
+
+    fn start_gateway(&self, store: Arc<dyn Store>) -> Gateway {
         let ports = osmium_core::Ports {
-            store: self.store.clone(),
+            store: store.clone(),
             bus: self.process.bus.clone(),
             presence: self.process.presence.clone(),
             rates: self.process.rate_limiter.clone(),
@@ -83,7 +107,7 @@ impl Cluster {
         };
         let core = Core::start(ports, self.config.clone(), &self.name("gateway"));
         let hub = Hub::start(
-            self.store.clone(),
+            store,
             &*self.process.bus,
             self.process.presence.clone(),
             core.views().clone(),
@@ -101,7 +125,6 @@ impl Cluster {
         let (address, tcp) = (sockets.local_addr(), sockets.tcp_addr());
         let stop = CancellationToken::new();
         let task = tokio::spawn(sockets.serve(stop.clone()));
-        until_ready(&core).await;
         Gateway {
             core,
             address,
@@ -198,6 +221,36 @@ impl Gateway {
     /// Ends it in good order, and waits until it and its connections have ended.
     pub async fn stop(self) {
         self.part.stop().await;
+    }
+}
+
+/// A gateway that runs apart from the test, on threads and connections to the store of its own. It is killed when this is
+/// dropped.
+pub struct MortalGateway {
+    gateway: Gateway,
+    runtime: Option<Runtime>,
+}
+
+impl MortalGateway {
+    /// Ends it at once, as a crash of its process does: its connections break, and it tells nobody.
+    pub fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Deref for MortalGateway {
+    type Target = Gateway;
+
+    fn deref(&self) -> &Gateway {
+        &self.gateway
+    }
+}
+
+impl Drop for MortalGateway {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

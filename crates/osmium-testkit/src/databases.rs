@@ -13,6 +13,7 @@ use osmium_sqlite::SqliteStore;
 use postgres::Scratch;
 use std::any::Any;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Names the URL of a PostgreSQL superuser, from which each test makes its own database.
@@ -93,6 +94,14 @@ impl Database {
         }
     }
 
+    /// The store in it, opened once more, as another process does.
+    pub async fn open_again(&self) -> Checked<Arc<dyn Store>> {
+        Ok(match &self.adapter {
+            Adapter::Sqlite(_) => Arc::new(open_sqlite(Path::new(&self.location)).await?),
+            Adapter::Postgres(_) => Arc::new(open_postgres(&self.location)?),
+        })
+    }
+
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.adapter {
@@ -116,7 +125,7 @@ impl fmt::Debug for Database {
 async fn sqlite() -> Checked<Database> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("osmium.db");
-    let store = SqliteStore::open(&path, osmium_sqlite::Options::default()).await?;
+    let store = open_sqlite(&path).await?;
     Ok(Database {
         location: path.display().to_string(),
         adapter: Adapter::Sqlite(Arc::new(store)),
@@ -126,12 +135,20 @@ async fn sqlite() -> Checked<Database> {
 
 fn postgres(scratch: Scratch) -> Checked<Database> {
     let location = scratch.url();
-    let store = PostgresStore::new(&location, osmium_postgres::Options::default())?;
+    let store = open_postgres(&location)?;
     Ok(Database {
         location,
         adapter: Adapter::Postgres(Arc::new(store)),
         _place: Box::new(scratch),
     })
+}
+
+async fn open_sqlite(path: &Path) -> Result<SqliteStore, StoreError> {
+    SqliteStore::open(path, osmium_sqlite::Options::default()).await
+}
+
+fn open_postgres(location: &str) -> Result<PostgresStore, StoreError> {
+    PostgresStore::new(location, osmium_postgres::Options::default())
 }
 
 /// Where PostgreSQL is; none if tests on it are skipped.

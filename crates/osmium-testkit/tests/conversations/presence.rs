@@ -1,20 +1,27 @@
-//! Who is told of a status, and what that costs.
+//! Who is told of a status, and what that costs; and what becomes of those who were on a gateway that has died.
 
 use osmium_model::{CommunityId, Topic, UserId};
+use osmium_proto::chats::GetChat;
+use osmium_proto::communities::GetMembers;
 use osmium_proto::settings::ChangeStatus;
 use osmium_proto::types::UserStatus;
 use osmium_proto::types::user_status::activity::ActivityType;
 use osmium_proto::types::user_status::{Activity, Status};
 use osmium_proto::updates::UpdateUserStatus;
 use osmium_testkit::brokers::Broker;
-use osmium_testkit::cluster::{Gateway, Part};
+use osmium_testkit::cluster::{Gateway, MortalGateway, Part};
 use osmium_testkit::contract::Checked;
+use osmium_testkit::person::user_chat;
 use osmium_testkit::{Cluster, Community, Database, Person, Publishes, builders, on_both_stores};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-on_both_stores!(a_status_is_published_once_for_each_topic_that_knows_the_user,);
+on_both_stores!(
+    a_status_is_published_once_for_each_topic_that_knows_the_user,
+    who_was_on_a_gateway_that_died_goes_offline_once,
+    who_is_elsewhere_too_stays_when_a_gateway_dies,
+);
 
 /// What someone is, and the titles of what they do; none if they are offline.
 type Seen = Option<(Status, Vec<String>)>;
@@ -160,5 +167,124 @@ async fn a_status_is_published_once_for_each_topic_that_knows_the_user(
     let few = noted.live(1001..1004).await?;
     let many = noted.live(2001..2301).await?;
     assert_eq!(few, many);
+    Ok(())
+}
+
+/// How long those count who are on a gateway that has died.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// Two gateways with people who share a community: Alice is on the one that will die, Bob and Carol are on the other. Who
+/// leaves one that lives is offline at once.
+struct Stage {
+    here: Option<MortalGateway>,
+    there: Gateway,
+    alice: Person,
+    bob: Person,
+    carol: Person,
+    community: Community,
+    _fanout: Part,
+    cluster: Cluster,
+}
+
+impl Stage {
+    async fn set(database: Database) -> Checked<Self> {
+        let mut cluster = Cluster::new(database);
+        let fanout = cluster.fanout();
+        cluster.config.presence_grace = Duration::ZERO;
+        cluster.config.presence_lease = LEASE;
+        let here = cluster.mortal_gateway().await?;
+        // Time is moved further than one here is renewed in time, so those there have more of it.
+        cluster.config.presence_lease = LEASE * 100;
+        let there = cluster.gateway().await;
+        let mut alice = here.sign_up("Alice").await;
+        let mut bob = there.sign_up("Bob").await;
+        let mut carol = there.sign_up("Carol").await;
+        let community = alice.create_community("Lounge").await?;
+        let code = alice.invite(&community).await?;
+        bob.join(&code).await?;
+        carol.join(&code).await?;
+        bob.catch_up().await?;
+        Ok(Self {
+            here: Some(here),
+            there,
+            alice,
+            bob,
+            carol,
+            community,
+            _fanout: fanout,
+            cluster,
+        })
+    }
+
+    /// The gateway that Alice is on dies.
+    async fn crash(&mut self) {
+        self.here.take().expect("it dies once").kill();
+        self.alice.connection().closed().await;
+    }
+
+    /// What Alice is, wherever Bob reads it.
+    async fn shown(&self) -> Checked<Seen> {
+        let id = self.alice.user_id;
+        let members = GetMembers {
+            community_id: self.community.id,
+            member_ids: vec![id],
+        };
+        let chat = GetChat {
+            chat_ref: Some(user_chat(id)),
+        };
+        let lists = [
+            self.bob.call(members).await?.users,
+            self.bob.call(chat).await?.users,
+        ];
+        let statuses = lists.map(|users| {
+            let mut found = users.into_iter().filter(|user| user.id == id);
+            seen(found.next().expect("she is listed").status)
+        });
+        let [member, partner] = statuses;
+        assert_eq!(member, partner);
+        Ok(member)
+    }
+}
+
+async fn who_was_on_a_gateway_that_died_goes_offline_once(database: Database) -> Checked {
+    let mut stage = Stage::set(database).await?;
+    let id = stage.alice.user_id;
+    stage.alice.call(be(Status::Idle, &[])).await?;
+    until(&mut stage.bob, id, Some(doing(Status::Idle, &[]))).await;
+    stage.crash().await;
+    // Carol leaves after her, and is gone before.
+    stage.carol.connection().close().await;
+    until(&mut stage.bob, stage.carol.user_id, None).await;
+    assert_eq!(stage.shown().await?, Some(doing(Status::Idle, &[])));
+    stage.cluster.clock.advance(LEASE);
+    assert_eq!(next_seen(&mut stage.bob, id).await, None);
+    assert_eq!(stage.shown().await?, None);
+    // The next that is told of her is that she is back.
+    let _back = stage.there.sign_in(&stage.alice).await;
+    let told = next_seen(&mut stage.bob, id).await;
+    assert_eq!(told, Some(doing(Status::Online, &[])));
+    assert_eq!(stage.shown().await?, Some(doing(Status::Online, &[])));
+    Ok(())
+}
+
+async fn who_is_elsewhere_too_stays_when_a_gateway_dies(database: Database) -> Checked {
+    let mut stage = Stage::set(database).await?;
+    let id = stage.alice.user_id;
+    let phone = stage.there.sign_in(&stage.alice).await;
+    let request = be(Status::Idle, &["Chess"]);
+    stage.alice.call(request).await?;
+    // The phone is online.
+    let both = Some(doing(Status::Online, &["Chess"]));
+    until(&mut stage.bob, id, both.clone()).await;
+    stage.crash().await;
+    assert_eq!(stage.shown().await?, both);
+    stage.cluster.clock.advance(LEASE);
+    // What she said there alone is over, and nothing else.
+    let told = next_seen(&mut stage.bob, id).await;
+    assert_eq!(told, Some(doing(Status::Online, &[])));
+    assert_eq!(stage.shown().await?, Some(doing(Status::Online, &[])));
+    phone.call(be(Status::Idle, &[])).await?;
+    let told = next_seen(&mut stage.bob, id).await;
+    assert_eq!(told, Some(doing(Status::Idle, &[])));
     Ok(())
 }
