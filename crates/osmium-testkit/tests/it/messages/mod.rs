@@ -13,3 +13,4 @@ mod send_message;
 mod set_interaction_response;
 mod set_message_pin;
 mod submit_interaction;
+mod unicode;
