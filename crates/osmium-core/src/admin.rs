@@ -68,8 +68,13 @@ impl Core {
             let off = reader.miscounted(&ids).await?;
             drop(reader);
             for chat in chats.iter().filter(|chat| off.contains(&chat.id)) {
-                let mut tx = self.begin(&chat.kind.topics()).await?;
+                let topics = chat.kind.topics();
+                let mut tx = self.begin(&topics).await?;
                 tx.recount(chat.id).await?;
+                // Whoever goes by the counters that were off finds out that they have changed.
+                topics.iter().for_each(|topic| {
+                    tx.raise_epoch(*topic);
+                });
                 tx.commit().await?;
                 found.off += 1;
             }

@@ -8,6 +8,7 @@
 //! someone else holds for long keeps up only those that went with it.
 
 mod batch;
+mod memory;
 mod queue;
 
 use crate::announcer::Announcer;
@@ -15,10 +16,12 @@ use crate::error::{Error, Reason, Result};
 use crate::ids::Ids;
 use crate::run::Ports;
 use batch::Batch;
+use memory::Memory;
 use osmium_model::{
     BotInfo, Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
     Timestamp, Topic, UserId,
 };
+use osmium_ports::store::{Basis, Posting};
 use osmium_ports::{Clock, Store};
 use queue::Queue;
 use std::collections::{BTreeSet, HashMap};
@@ -97,6 +100,7 @@ impl Posts {
             clock: ports.clock.clone(),
             ids: ids.clone(),
             announcer: announcer.clone(),
+            memory: Memory::new(),
         };
         let dispatcher = Dispatcher {
             committer: Arc::new(committer),
@@ -188,6 +192,7 @@ struct Committer {
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     announcer: Announcer,
+    memory: Memory,
 }
 
 impl Committer {
@@ -217,28 +222,53 @@ impl Committer {
         }
     }
 
+    /// Commits posts together: built on what earlier ones left, or on a look, or, where someone else wrote to these topics
+    /// at this moment, on topics that are held.
     async fn commit(&self, posts: &[Post]) -> Result<Vec<Posted>> {
         let now = self.clock.now();
+        if let Some(basis) = self.memory.recall(posts) {
+            let posting = self.store.posting(&[]).await?;
+            if let Some(outcomes) = self.post(posts, posting, basis, now).await? {
+                return Ok(outcomes);
+            }
+        }
         let wanted = batch::wanted(posts, now);
         let topics: Vec<Topic> = wanted.topics.iter().copied().collect();
-        // Seldom does another process write to these topics at this moment. Who finds that one did waits for it.
         for held in [&[][..], &topics] {
             let mut posting = self.store.posting(held).await?;
-            let mut batch = Batch::new(posting.basis(&wanted).await?, now);
-            let mut outcomes = Vec::with_capacity(posts.len());
-            for post in posts {
-                outcomes.push(batch.add(&self.ids, post)?);
-            }
-            let Some(draft) = batch.into_draft() else {
-                return Ok(outcomes);
-            };
-            if let Some(recorded) = posting.post(draft).await? {
-                self.announcer.recorded(recorded);
+            let basis = posting.basis(&wanted).await?;
+            self.memory.looked(posts, &basis);
+            if let Some(outcomes) = self.post(posts, posting, basis, now).await? {
                 return Ok(outcomes);
             }
-            metrics::counter!("osmium_posts_overtaken_total").increment(1);
         }
         Err(Error::unavailable())
+    }
+
+    /// Writes posts that are built on this, unless it has changed meanwhile.
+    async fn post(
+        &self,
+        posts: &[Post],
+        posting: Box<dyn Posting>,
+        basis: Basis,
+        now: Timestamp,
+    ) -> Result<Option<Vec<Posted>>> {
+        let mut batch = Batch::new(basis, now);
+        let mut outcomes = Vec::with_capacity(posts.len());
+        for post in posts {
+            outcomes.push(batch.add(&self.ids, post)?);
+        }
+        let Some((draft, left)) = batch.into_draft() else {
+            return Ok(Some(outcomes));
+        };
+        let Some(recorded) = posting.post(draft).await? else {
+            metrics::counter!("osmium_posts_overtaken_total").increment(1);
+            self.memory.forget(left.topics.keys());
+            return Ok(None);
+        };
+        self.memory.left(&left);
+        self.announcer.recorded(recorded);
+        Ok(Some(outcomes))
     }
 }
 

@@ -14,6 +14,9 @@ const MILLIS_ABOVE: u64 = 100_000_000_000;
 pub struct Timestamp(u64);
 
 impl Timestamp {
+    /// The latest time that a store can keep.
+    pub const MAX: Self = Self(i64::MAX.cast_unsigned());
+
     /// From milliseconds since the Unix epoch.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
@@ -22,8 +25,8 @@ impl Timestamp {
     /// From what a client sent where seconds are meant: values above 10^11 are milliseconds.
     /// A time beyond all that a store can keep is the last of those.
     pub const fn from_client(value: u64) -> Self {
-        Self(if value > i64::MAX.cast_unsigned() {
-            i64::MAX.cast_unsigned()
+        Self(if value > Self::MAX.0 {
+            Self::MAX.0
         } else if value > MILLIS_ABOVE {
             value
         } else {

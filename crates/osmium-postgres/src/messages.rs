@@ -181,8 +181,9 @@ impl<C: Connection> MessageReads for Session<C> {
 #[async_trait]
 impl MessageWrites for Session<Writer> {
     async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()> {
-        // Their topics are held already, and the events come when the transaction commits.
-        write_messages(&mut self.connection, &BTreeMap::new(), messages, &[], at).await?;
+        // Their topics are held already, and the events come when the transaction commits. Nor was any sent already.
+        let (seen, times) = (BTreeMap::new(), (at, Timestamp::MAX));
+        write_messages(&mut self.connection, &seen, messages, &[], times).await?;
         Ok(())
     }
 

@@ -155,17 +155,18 @@ fn rows<T: DeserializeOwned>(json: Option<String>) -> Result<Vec<T>> {
 }
 
 async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
-    write_messages(
-        connection,
-        &draft.seen,
-        &draft.messages,
-        &draft.events,
-        draft.at,
-    )
-    .await
+    let Draft {
+        seen,
+        messages,
+        events,
+        at,
+        since,
+    } = draft;
+    write_messages(connection, seen, messages, events, (*at, *since)).await
 }
 
-/// Writes messages, all that they move, and events, if the topics are still where they were seen; tells whether they were.
+/// Writes messages, all that they move, and events, if the topics are still where they were seen, and no message was sent
+/// already; tells whether that is so.
 ///
 /// It is one statement however many messages, chats and topics: this is what a server does most. Its parts see the rows as
 /// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
@@ -176,7 +177,7 @@ pub(crate) async fn write_messages(
     seen: &BTreeMap<Topic, TopicState>,
     messages: &[NewMessage],
     events: &[Recorded],
-    at: Timestamp,
+    (at, since): (Timestamp, Timestamp),
 ) -> Result<bool> {
     let seen = SeenColumns::of(seen);
     let messages = MessageColumns::of(messages);
@@ -187,7 +188,15 @@ pub(crate) async fn write_messages(
             SELECT topic_id, seq, epoch FROM topics
             WHERE topic_id = ANY($1) ORDER BY topic_id FOR UPDATE
         ), unmoved AS MATERIALIZED (
-            SELECT count(*) = cardinality($1) AS all_are
+            SELECT count(*) = cardinality($1) AND NOT EXISTS (
+                SELECT FROM unnest($7::bigint[], $4::bigint[], $13::bigint[]) AS key (author_id, chat_id, client_id)
+                CROSS JOIN LATERAL (
+                    SELECT FROM sends
+                    WHERE (sends.author_id, sends.chat_id, sends.client_id)
+                        = (key.author_id, key.chat_id, key.client_id) AND sent_at >= $25
+                    LIMIT 1
+                ) AS found
+            ) AS all_are
             FROM held JOIN unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS seen (topic_id, seq, epoch)
                 USING (topic_id, seq, epoch)
         ), sent AS MATERIALIZED (
@@ -272,6 +281,7 @@ pub(crate) async fn write_messages(
         &messages.mentions.ordinals,
         &messages.mentions.messages,
         &messages.terms as &[Option<String>],
+        since.to_sql(),
     )
     .fetch_one(connection)
     .await

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use osmium_model::{ChatId, Topic, UserId};
 use osmium_ports::Transaction;
 use osmium_ports::store::{
-    Basis, ChatReads, Draft, MessageReads, MessageWrites, Posting, Recorded, Result, UserReads,
-    Wanted,
+    Basis, ChatReads, Draft, Idempotency, MessageReads, MessageWrites, Posting, Recorded, Result,
+    UserReads, Wanted,
 };
 
 #[async_trait]
@@ -28,7 +28,11 @@ impl Posting for Session<Writer> {
     }
 
     async fn post(mut self: Box<Self>, draft: Draft) -> Result<Option<Vec<Recorded>>> {
-        if !self.connection.stands_at(&draft.seen) {
+        let topics: Vec<Topic> = draft.seen.keys().copied().collect();
+        let keys: Vec<Idempotency> = draft.messages.iter().filter_map(|new| new.key).collect();
+        self.connection.hold(&topics).await?;
+        let stand = self.connection.stands_at(&draft.seen);
+        if !stand || !self.sent(&keys, draft.since).await?.is_empty() {
             return Ok(None);
         }
         self.insert_messages(&draft.messages, draft.at).await?;

@@ -18,8 +18,12 @@ pub(super) fn wanted(posts: &[Post], now: Timestamp) -> Wanted {
         chats: posts.iter().map(|post| post.chat_id).collect(),
         authors: posts.iter().map(|post| post.author_id).collect(),
         keys: posts.iter().filter_map(Post::key).collect(),
-        since: now.minus(REMEMBERED),
+        since: remembered_since(now),
     }
+}
+
+fn remembered_since(now: Timestamp) -> Timestamp {
+    now.minus(REMEMBERED)
 }
 
 /// The messages of one transaction.
@@ -33,6 +37,7 @@ impl Batch {
     pub(super) fn new(basis: Basis, at: Timestamp) -> Self {
         let draft = Draft {
             at,
+            since: remembered_since(at),
             ..Draft::default()
         };
         Self { basis, draft }
@@ -83,9 +88,9 @@ impl Batch {
         Ok(Posted::Sent(id))
     }
 
-    /// What there is to write, if there is anything.
-    pub(super) fn into_draft(self) -> Option<Draft> {
-        (!self.draft.messages.is_empty()).then_some(self.draft)
+    /// What there is to write, if there is anything, and what it leaves behind.
+    pub(super) fn into_draft(self) -> Option<(Draft, Basis)> {
+        (!self.draft.messages.is_empty()).then_some((self.draft, self.basis))
     }
 
     /// Gives an event the next number of its topic.
@@ -104,7 +109,7 @@ impl Post {
         let Some(key) = self.key() else {
             return Ok(false);
         };
-        let since = cx.now().minus(REMEMBERED);
+        let since = remembered_since(cx.now());
         Ok(!cx.read().await?.sent(&[key], since).await?.is_empty())
     }
 

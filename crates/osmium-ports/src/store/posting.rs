@@ -2,7 +2,7 @@
 //!
 //! It is what a server does most, so it has a way of its own, of two steps: a look at all that the messages are built on,
 //! and one write of all that they change. Nothing needs to be held in between: the write finds out whether what was seen
-//! still holds.
+//! still holds. So whoever knows what the look would show may do without.
 
 use super::{Idempotency, NewMessage, Recorded, Result};
 use async_trait::async_trait;
@@ -57,6 +57,8 @@ pub struct Draft {
     pub events: Vec<Recorded>,
     /// When they are sent.
     pub at: Timestamp,
+    /// A message whose key was used at or after this time was sent already.
+    pub since: Timestamp,
 }
 
 /// Posting, once.
@@ -66,6 +68,7 @@ pub trait Posting: Send {
     async fn basis(&mut self, wanted: &Wanted) -> Result<Basis>;
 
     /// Commits a draft, and gives its events back, as [`super::Transaction::commit`] does. None if a topic is not where the
-    /// draft says that it was seen: then nothing is written. That cannot be for topics that are held.
+    /// draft says that it was seen, or one of the messages was sent already: then nothing is written. Neither can be if the
+    /// topics are held and the draft is built on a [`Posting::basis`] of then.
     async fn post(self: Box<Self>, draft: Draft) -> Result<Option<Vec<Recorded>>>;
 }

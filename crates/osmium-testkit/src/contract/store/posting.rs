@@ -6,6 +6,7 @@ use crate::contract::Checked;
 use futures::future::try_join_all;
 use osmium_model::{Chat, ChatId, CommunityId, MessageId, Topic, UserId};
 use osmium_ports::store::{Basis, Draft, HistoryPage, Idempotency, Recorded, TopicState, Wanted};
+use std::time::Duration;
 
 const COMMUNITY: Topic = Topic::Community(CommunityId(20));
 const ADA: Topic = Topic::User(UserId(1));
@@ -147,6 +148,28 @@ pub async fn a_draft_that_was_overtaken_leaves_nothing(store: SharedStore) -> Ch
         assert_eq!(basis(&store).await?, moved);
         assert_eq!(seqs(&store, ADA).await?, Vec::<u64>::new());
     }
+    Ok(())
+}
+
+/// Of messages that need no look, nothing is written if one was sent already, lately.
+pub async fn a_draft_that_was_sent_already_leaves_nothing(store: SharedStore) -> Checked {
+    world(&store).await?;
+    let row = seed::keyed(builders::message(21, 100, 1, 1), key(21, 7));
+    seed::insert_new(&store, &[row]).await?;
+    let before = basis(&store).await?;
+    let again = Draft {
+        since: NOON,
+        ..draft(&before, 101, &[22, 21])
+    };
+    let posting = store.posting(&[]).await?;
+    assert_eq!(posting.post(again.clone()).await?, None);
+    assert_eq!(basis(&store).await?, before);
+    let long_after = Draft {
+        since: NOON.plus(Duration::from_millis(1)),
+        ..again
+    };
+    let posting = store.posting(&[]).await?;
+    assert!(posting.post(long_after).await?.is_some());
     Ok(())
 }
 

@@ -215,6 +215,7 @@ macro_rules! store_contract {
                 a_basis_has_what_exists,
                 a_draft_is_written,
                 a_draft_that_was_overtaken_leaves_nothing,
+                a_draft_that_was_sent_already_leaves_nothing,
                 a_held_topic_is_not_overtaken,
                 a_dropped_posting_leaves_nothing,
                 those_who_post_at_once_leave_no_gaps,

@@ -1,0 +1,271 @@
+//! What posts left behind: as long as nobody else moves a chat's topics, the next posts in it are built on that, and need no
+//! look at the store.
+//!
+//! It is never relied on: a write tells if a topic is not where it was left. It is used only for topics that were found twice
+//! in a row where this process had left them, so that gateways which are busy in one community do not overtake each other
+//! more often than when they look.
+
+use super::Post;
+use moka::sync::Cache;
+use osmium_model::{Chat, ChatId, Topic, User, UserId};
+use osmium_ports::store::{Basis, TopicState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many topics are remembered, how many chats, and how many authors of chats.
+const CAPACITY: u64 = 32_768;
+
+/// What posts left behind, of those topics, chats and authors that were in use lately.
+pub(super) struct Memory {
+    topics: Cache<Topic, Left>,
+    chats: Cache<ChatId, Known<Chat>>,
+    authors: Cache<(ChatId, UserId), Known<Arc<User>>>,
+    eras: AtomicU64,
+}
+
+/// Where a topic was left.
+#[derive(Clone, Copy)]
+struct Left {
+    state: TopicState,
+    era: Era,
+    /// It was found where it had been left before.
+    undisturbed: bool,
+}
+
+/// A number for the time since someone else moved a topic; a later one is greater. The era of a chat is the latest of its
+/// topics'.
+type Era = u64;
+
+/// A row, as it is as long as its chat's era lasts.
+#[derive(Clone)]
+struct Known<T> {
+    row: T,
+    era: Era,
+}
+
+impl Memory {
+    pub(super) fn new() -> Self {
+        Self {
+            topics: Cache::new(CAPACITY),
+            chats: Cache::new(CAPACITY),
+            authors: Cache::new(CAPACITY),
+            eras: AtomicU64::new(0),
+        }
+    }
+
+    /// What posts are built on, if all of it is remembered, and nothing speaks against sending them.
+    pub(super) fn recall(&self, posts: &[Post]) -> Option<Basis> {
+        let mut basis = Basis::default();
+        for post in posts {
+            self.recall_one(post, &mut basis)?;
+        }
+        Some(basis)
+    }
+
+    fn recall_one(&self, post: &Post, basis: &mut Basis) -> Option<()> {
+        let (mut era, mut epoch) = (0, 0);
+        for topic in post.kind.topics() {
+            let left = self.topics.get(&topic).filter(|left| left.undisturbed)?;
+            (era, epoch) = (left.era.max(era), epoch + left.state.epoch);
+            basis.topics.insert(topic, left.state);
+        }
+        if post.epoch.is_some_and(|checked| checked != epoch) {
+            return None;
+        }
+        let chat = self.chats.get(&post.chat_id)?.in_era(era)?;
+        basis.chats.insert(post.chat_id, chat);
+        if !basis.authors.contains_key(&post.author_id) {
+            let author = self.authors.get(&(post.chat_id, post.author_id))?;
+            let author = author.in_era(era)?;
+            basis.authors.insert(post.author_id, User::clone(&author));
+        }
+        Some(())
+    }
+
+    /// This is what posts are built on, as it was read just now.
+    pub(super) fn looked(&self, posts: &[Post], basis: &Basis) {
+        for (topic, state) in &basis.topics {
+            let left = self.topics.get(topic);
+            let left = match left.filter(|left| left.state == *state) {
+                Some(left) => Left {
+                    undisturbed: true,
+                    ..left
+                },
+                None => Left {
+                    state: *state,
+                    era: self.eras.fetch_add(1, Ordering::Relaxed),
+                    undisturbed: false,
+                },
+            };
+            self.topics.insert(*topic, left);
+        }
+        for post in posts {
+            self.keep(post, basis);
+        }
+    }
+
+    fn keep(&self, post: &Post, basis: &Basis) -> Option<()> {
+        let era = self.era_of(post)?;
+        let row = *basis.chats.get(&post.chat_id)?;
+        self.chats.insert(post.chat_id, Known { row, era });
+        let row = Arc::new(basis.authors.get(&post.author_id)?.clone());
+        let author = (post.chat_id, post.author_id);
+        self.authors.insert(author, Known { row, era });
+        Some(())
+    }
+
+    /// Posts that were built on what was recalled, or read just now, are committed, and left this.
+    pub(super) fn left(&self, basis: &Basis) {
+        for (topic, state) in &basis.topics {
+            if let Some(left) = self.topics.get(topic) {
+                let state = *state;
+                self.topics.insert(*topic, Left { state, ..left });
+            }
+        }
+        for (id, row) in &basis.chats {
+            if let Some(known) = self.chats.get(id) {
+                self.chats.insert(*id, Known { row: *row, ..known });
+            }
+        }
+    }
+
+    /// Posts in these topics were overtaken.
+    pub(super) fn forget<'a>(&self, topics: impl Iterator<Item = &'a Topic>) {
+        topics.for_each(|topic| self.topics.invalidate(topic));
+    }
+
+    fn era_of(&self, post: &Post) -> Option<Era> {
+        let topics = post.kind.topics();
+        let eras = topics.iter().map(|topic| Some(self.topics.get(topic)?.era));
+        eras.collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+}
+
+impl<T> Known<T> {
+    fn in_era(self, era: Era) -> Option<T> {
+        (self.era == era).then_some(self.row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use osmium_model::{ChatKind, ConnectionId};
+
+    const ADA: UserId = UserId(1);
+    const BOB: UserId = UserId(2);
+    const CY: UserId = UserId(3);
+
+    /// A post to someone, in the chat whose id is the sum of both.
+    fn post(author_id: UserId, to: UserId) -> Post {
+        Post {
+            chat_id: ChatId(author_id.0 + to.0),
+            kind: ChatKind::between(author_id, to),
+            epoch: None,
+            author_id,
+            client_id: None,
+            origin: ConnectionId(0),
+            text: String::new(),
+            entities: Vec::new(),
+            reply: None,
+            forwarded: None,
+            mentions: Vec::new(),
+            bot: None,
+        }
+    }
+
+    /// What this post is built on, where its topics have so many events and its chat so many messages.
+    fn basis(post: &Post, events: u64, messages: u64) -> Basis {
+        let state = TopicState {
+            seq: events,
+            epoch: 1,
+        };
+        let chat = Chat {
+            id: post.chat_id,
+            kind: post.kind,
+            last_ordinal: messages,
+            last_message_id: None,
+            highest_id: messages,
+        };
+        let author = User {
+            id: post.author_id,
+            name: "Ada".to_owned(),
+            username: None,
+            bot: false,
+            icon: None,
+            color: None,
+        };
+        let topics = post.kind.topics().into_iter().map(|topic| (topic, state));
+        Basis {
+            topics: topics.collect(),
+            chats: [(chat.id, chat)].into(),
+            authors: [(author.id, author)].into(),
+            ..Basis::default()
+        }
+    }
+
+    /// A memory in which a post's topics were found undisturbed with one event, and left with two.
+    fn memory(post: &Post) -> Memory {
+        let memory = Memory::new();
+        for _ in 0..2 {
+            assert_eq!(memory.recall(std::slice::from_ref(post)), None);
+            memory.looked(std::slice::from_ref(post), &basis(post, 1, 1));
+        }
+        memory.left(&basis(post, 2, 2));
+        memory
+    }
+
+    #[test]
+    fn what_was_left_is_built_on_where_nobody_disturbs() {
+        let post = post(ADA, BOB);
+        let memory = memory(&post);
+        assert_eq!(memory.recall(&[post.clone()]), Some(basis(&post, 2, 2)));
+    }
+
+    #[test]
+    fn what_someone_else_moved_is_looked_at_until_it_is_quiet() {
+        let post = post(ADA, BOB);
+        let (memory, posts) = (memory(&post), [post.clone()]);
+        memory.looked(&posts, &basis(&post, 3, 3));
+        assert_eq!(memory.recall(&posts), None);
+        memory.looked(&posts, &basis(&post, 3, 3));
+        assert_eq!(memory.recall(&posts), Some(basis(&post, 3, 3)));
+    }
+
+    #[test]
+    fn a_chat_is_forgotten_with_one_of_its_topics() {
+        let (post, other) = (post(ADA, BOB), post(CY, BOB));
+        let memory = memory(&post);
+        for _ in 0..2 {
+            memory.looked(std::slice::from_ref(&other), &basis(&other, 9, 9));
+        }
+        assert_eq!(memory.recall(&[other.clone()]), Some(basis(&other, 9, 9)));
+        assert_eq!(memory.recall(&[post]), None);
+    }
+
+    #[test]
+    fn one_who_did_not_post_before_is_looked_at() {
+        let memory = memory(&post(ADA, BOB));
+        assert_eq!(memory.recall(&[post(BOB, ADA)]), None);
+    }
+
+    #[test]
+    fn other_rules_than_the_author_was_checked_by_are_looked_at() {
+        let post = post(ADA, ADA);
+        let memory = memory(&post);
+        let checked = |epoch| Post {
+            epoch: Some(epoch),
+            ..post.clone()
+        };
+        assert_eq!(memory.recall(&[checked(2)]), None);
+        assert!(memory.recall(&[checked(1)]).is_some());
+    }
+
+    #[test]
+    fn where_a_post_was_overtaken_nothing_is_remembered() {
+        let post = post(ADA, BOB);
+        let memory = memory(&post);
+        memory.forget([&Topic::User(BOB)].into_iter());
+        assert_eq!(memory.recall(&[post]), None);
+    }
+}
