@@ -1,6 +1,5 @@
 //! Many messages, written into a database without a server: as it would have written them one by one.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
@@ -175,27 +174,24 @@ fn text(number: usize) -> String {
         seed = scattered(seed.wrapping_add(1));
         seed % most
     };
-    let mut text = String::new();
+    let mut words = Vec::with_capacity(14);
     for _ in 0..6 {
         let frequent = FREQUENT.len() as u64;
         let nth = usize::try_from(draw(frequent)).unwrap_or(0);
-        text.push_str(FREQUENT[nth]);
-        text.push(' ');
+        words.push(FREQUENT[nth].to_owned());
     }
     for _ in 0..6 {
         // The cube of an even draw: small numbers come up often.
         let even = draw(1 << 20) as f64 / f64::from(1 << 20);
-        let _ = write!(text, "w{:.0} ", even.powi(3) * VOCABULARY as f64);
+        words.push(format!("w{:.0}", even.powi(3) * VOCABULARY as f64));
     }
     if draw(10) > 0 {
-        text.push_str(COMMON);
+        words.push(COMMON.to_owned());
     }
     if number % RARE_EVERY == RARE_EVERY / 4 {
-        text.push(' ');
-        text.push_str(RARE);
+        words.push(RARE.to_owned());
     }
-    text.truncate(text.trim_end().len());
-    text
+    words.join(" ")
 }
 
 /// A number that looks like any other (the end of `splitmix64`).
@@ -216,6 +212,10 @@ mod tests {
         let with = |word| texts.iter().filter(|text| text.contains(word)).count();
         assert_eq!(with(RARE), 1);
         assert!((89_000..91_000).contains(&with(COMMON)));
-        assert!(texts.iter().all(|text| !text.ends_with(' ')));
+        assert!(
+            texts
+                .iter()
+                .all(|text| text.split(' ').all(|word| !word.is_empty()))
+        );
     }
 }
