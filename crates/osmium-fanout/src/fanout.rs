@@ -23,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 const PAGE: u32 = 500;
 /// A hole of more events than this is left to the hubs: they are told how far the topic goes.
 const FILLED: u64 = 2_000;
+/// A sweep finds also what is recorded under an earlier time than it should, where the clock of the database is set back
+/// by less than this.
+const SET_BACK: Duration = Duration::from_secs(2);
 /// How many events a pruning deletes at a time.
 const PRUNED: u32 = 10_000;
 
@@ -284,7 +287,8 @@ impl Fanout {
     }
 
     async fn try_sweep(&mut self) -> Result<(), osmium_ports::StoreError> {
-        let now = self.ports.store.now().await?;
+        let longest = self.settings.longest_transaction;
+        let settled = self.ports.store.settled(longest).await?;
         let mut by_start = BTreeMap::<Timestamp, Vec<Partition>>::new();
         for (partition, held) in &self.held {
             let since = match held.swept_to {
@@ -298,30 +302,25 @@ impl Fanout {
                 self.found(range).await;
             }
         }
-        // A transaction that is still open may yet commit events recorded before now.
-        let swept_to = now.minus(self.settings.longest_transaction);
+        let now = self.ports.clock.now();
         for held in self.held.values_mut() {
-            held.swept_to = Some(swept_to);
-            held.forget_quiet(
-                self.ports
-                    .clock
-                    .now()
-                    .minus(self.settings.longest_transaction * 4),
-            );
+            held.swept_to = Some(settled.minus(SET_BACK));
+            held.forget_quiet(now.minus(longest * 4));
         }
-        self.checkpoint(now, swept_to).await
+        self.checkpoint(now, settled.minus(longest)).await
     }
 
+    /// Writes down from where another begins, which looks back further: what was published last may have reached nobody.
     async fn checkpoint(
         &mut self,
         now: Timestamp,
-        swept_to: Timestamp,
+        published_to: Timestamp,
     ) -> Result<(), osmium_ports::StoreError> {
         if now.since(self.checkpointed) >= self.settings.checkpoint_every {
             let partitions: Vec<Partition> = self.held.keys().copied().collect();
             self.ports
                 .store
-                .set_checkpoints(&partitions, swept_to)
+                .set_checkpoints(&partitions, published_to)
                 .await?;
             self.checkpointed = now;
         }

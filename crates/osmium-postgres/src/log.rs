@@ -116,6 +116,28 @@ impl Log for PostgresStore {
         Ok(Timestamp::from_sql(now))
     }
 
+    async fn settled(&self, longest: Duration) -> Result<Timestamp> {
+        // Whoever may record and has a transaction shows when it began, unless they are hidden from this user. Now is when
+        // this statement began, before it looked.
+        let settled = sqlx::query_scalar!(
+            r#"SELECT greatest(
+                now_ms() - $1,
+                floor(extract(epoch FROM CASE
+                    WHEN bool_or(state IS NULL OR state = 'disabled') THEN to_timestamp(0)
+                    ELSE least(min(xact_start), now())
+                END) * 1000)::bigint
+            ) AS "settled!"
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+                AND usesysid IS NOT NULL AND has_table_privilege(usesysid, 'events', 'INSERT')"#,
+            millis(longest),
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(failed)?;
+        Ok(Timestamp::from_sql(settled))
+    }
+
     async fn checkpoint(&self, partition: Partition) -> Result<Timestamp> {
         let published_to = sqlx::query_scalar!(
             "SELECT published_to FROM checkpoints WHERE partition = $1",

@@ -120,6 +120,11 @@ impl Log for SqliteStore {
         Ok(Timestamp::from_sql(now))
     }
 
+    async fn settled(&self, longest: Duration) -> Result<Timestamp> {
+        // What is being written is seen by nobody else.
+        Ok(self.now().await?.minus(longest))
+    }
+
     async fn checkpoint(&self, partition: Partition) -> Result<Timestamp> {
         let published_to = sqlx::query_scalar!(
             "SELECT published_to FROM checkpoints WHERE partition = $1",

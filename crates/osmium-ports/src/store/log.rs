@@ -74,6 +74,10 @@ pub trait Log: Send + Sync + 'static {
     /// The database's clock.
     async fn now(&self) -> Result<Timestamp>;
 
+    /// A time of the database's clock: events recorded before it are committed, and seen by who reads from now on, or never
+    /// will be. It is as late as the store knows, and at most `longest` ago, which is what a transaction may take.
+    async fn settled(&self, longest: Duration) -> Result<Timestamp>;
+
     /// Up to when all events of a partition are known to be published, by the database's clock.
     async fn checkpoint(&self, partition: Partition) -> Result<Timestamp>;
 

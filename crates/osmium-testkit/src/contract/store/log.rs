@@ -36,6 +36,22 @@ async fn seqs(store: &SharedStore, topic: Topic) -> Checked<Vec<u64>> {
     Ok(entries.iter().map(|entry| entry.seq).collect())
 }
 
+/// What is recorded by a transaction that was open then comes after what was settled.
+pub async fn what_is_recorded_later_comes_after_what_is_settled(store: SharedStore) -> Checked {
+    seed::users(&store, [1]).await?;
+    let topic = Topic::User(UserId(1));
+    let mut tx = store.begin(&[topic]).await?;
+    tx.record(topic, seed::event(1));
+    later(&store).await?;
+    let settled = store.settled(Duration::from_hours(1)).await?;
+    tx.commit().await?;
+    let found = store.recent(&[topic.partition()], settled).await?;
+    assert_eq!(found, [range(topic, 1, 1)]);
+    let now = store.now().await?;
+    assert!(store.settled(Duration::ZERO).await? >= now);
+    Ok(())
+}
+
 /// Events get the topic's next numbers, in the order in which they were recorded; the transaction tells them.
 pub async fn events_are_numbered_by_topic(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2]).await?;

@@ -43,10 +43,11 @@ fn key(chat: u64, client_id: u64) -> Idempotency {
     }
 }
 
-/// A message of user 1 in each of the chats, with its events.
+/// A message of user 1 in each of the chats, with its events. What was sent under its key at noon is long ago.
 fn draft(basis: &Basis, id: u64, chats: &[u64]) -> Draft {
     let mut draft = Draft {
         at: NOON,
+        since: NOON.plus(Duration::from_millis(1)),
         ..Draft::default()
     };
     for (id, chat) in (id..).zip(chats) {
@@ -157,17 +158,14 @@ pub async fn a_draft_that_was_sent_already_leaves_nothing(store: SharedStore) ->
     let row = seed::keyed(builders::message(21, 100, 1, 1), key(21, 7));
     seed::insert_new(&store, &[row]).await?;
     let before = basis(&store).await?;
+    let long_after = draft(&before, 101, &[22, 21]);
     let again = Draft {
         since: NOON,
-        ..draft(&before, 101, &[22, 21])
+        ..long_after.clone()
     };
     let posting = store.posting(&[]).await?;
-    assert_eq!(posting.post(again.clone()).await?, None);
+    assert_eq!(posting.post(again).await?, None);
     assert_eq!(basis(&store).await?, before);
-    let long_after = Draft {
-        since: NOON.plus(Duration::from_millis(1)),
-        ..again
-    };
     let posting = store.posting(&[]).await?;
     assert!(posting.post(long_after).await?.is_some());
     Ok(())

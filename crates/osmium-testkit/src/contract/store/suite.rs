@@ -236,6 +236,7 @@ macro_rules! store_contract {
                 a_repeated_report_has_a_new_reason,
             }
             run: log {
+                what_is_recorded_later_comes_after_what_is_settled,
                 events_are_numbered_by_topic,
                 events_come_in_order,
                 an_event_is_kept_whole,
