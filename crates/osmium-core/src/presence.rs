@@ -142,15 +142,18 @@ impl Core {
             .presence
             .set(user, connection, status, self.lease_end())
             .await?;
-        self.tell(&change);
-        Ok(())
+        self.tell(&change).await
     }
 
-    fn tell(&self, change: &StatusChange) {
-        if change.shows() {
-            let user_id = change.user_id;
-            self.announcer
-                .passing(Topic::User(user_id), Passing::Status { user_id });
+    /// Has others told of a change, if they see one.
+    async fn tell(&self, change: &StatusChange) -> Result<(), PresenceError> {
+        let topic = Topic::User(change.user_id);
+        match change.idle_note() {
+            Some(note) => self.ports.presence.told(topic.partition(), &[note]).await,
+            None => {
+                self.announcer.passing(topic, Passing::Status);
+                Ok(())
+            }
         }
     }
 

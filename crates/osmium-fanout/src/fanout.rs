@@ -8,10 +8,10 @@ use crate::plan::{plan, plan_typing};
 use crate::status::{status_news, statuses_of};
 use futures::future::join_all;
 use osmium_model::event::{Announcement, Passing};
-use osmium_model::{Event, Partition, Timestamp, Topic};
+use osmium_model::{ChatKind, Event, Partition, Timestamp, Topic, UserId};
 use osmium_ports::store::{LogEntry, TopicRange};
 use osmium_ports::{
-    Bus, BusEvent, Clock, Leases, Presence, StatusChange, Store, Subject, Subscriber,
+    Bus, BusEvent, Clock, Leases, Note, Presence, StatusChange, Store, Subject, Subscriber,
 };
 use osmium_wire::{Body, Delivery};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,8 @@ const FILLED: u64 = 2_000;
 /// A sweep finds also what is recorded under an earlier time than it should, where the clock of the database is set back
 /// by less than this.
 const SET_BACK: Duration = Duration::from_secs(2);
+/// How many users' statuses are told at a time.
+const STATUSES: u32 = 100;
 /// How many events a pruning deletes at a time.
 const PRUNED: u32 = 10_000;
 
@@ -213,6 +215,7 @@ impl Fanout {
             });
         let statuses = statuses_of(&*self.ports.presence, events).await;
         let mut out = Vec::with_capacity(announcements.len());
+        let mut is_status_untold = false;
         for announcement in announcements {
             match announcement {
                 Announcement::Recorded { topic, seq, event } => {
@@ -234,46 +237,65 @@ impl Fanout {
                         }
                     }
                 }
-                Announcement::Passing { topic, passing } => {
-                    out.extend(self.passing(partition, topic, passing).await);
-                }
+                Announcement::Passing { topic, passing } => match passing {
+                    Passing::Typing {
+                        chat,
+                        user_id,
+                        action,
+                    } => {
+                        self.heard_typing(partition, topic, chat, user_id, action.is_some());
+                        let body = plan_typing(topic, chat, user_id, action);
+                        out.push((topic, Delivery::Passing(body)));
+                    }
+                    Passing::Status => is_status_untold = true,
+                },
             }
         }
         self.publish(partition, out).await;
+        if is_status_untold {
+            self.tell_statuses(partition).await;
+        }
     }
 
-    async fn passing(
+    fn heard_typing(
         &mut self,
         partition: Partition,
         topic: Topic,
-        passing: Passing,
-    ) -> Vec<(Topic, Delivery)> {
-        match passing {
-            Passing::Typing {
-                chat,
-                user_id,
-                action,
-            } => {
-                if let Some(held) = self.held.get_mut(&partition) {
-                    let now = self.ports.clock.now();
-                    held.typists
-                        .heard(topic, chat, user_id, action.is_some(), now);
-                }
-                vec![(
-                    topic,
-                    Delivery::Passing(plan_typing(topic, chat, user_id, action)),
-                )]
-            }
-            Passing::Status { user_id } => {
-                self.once += 1;
-                let direct_chats = self.settings.watched_direct_chats;
-                let news = status_news(&self.ports, user_id, direct_chats, self.once).await;
-                news.unwrap_or_else(|error| {
-                    tracing::debug!(%error, "a status is not told");
-                    Vec::new()
-                })
-            }
+        chat: ChatKind,
+        user_id: UserId,
+        types: bool,
+    ) {
+        if let Some(held) = self.held.get_mut(&partition) {
+            let now = self.ports.clock.now();
+            held.typists.heard(topic, chat, user_id, types, now);
         }
+    }
+
+    /// Tells of users whose statuses changed and were not told yet. What fails is told by the next sweep.
+    async fn tell_statuses(&mut self, partition: Partition) {
+        if let Err(error) = self.try_tell_statuses(partition).await {
+            tracing::debug!(%error, "statuses are told later");
+        }
+    }
+
+    async fn try_tell_statuses(&mut self, partition: Partition) -> Result<(), String> {
+        let presence = self.ports.presence.clone();
+        let untold = presence.untold(partition, STATUSES).await;
+        let untold = untold.map_err(|error| error.to_string())?;
+        if untold.is_empty() {
+            return Ok(());
+        }
+        let mut out = Vec::new();
+        for note in &untold {
+            self.once += 1;
+            let direct_chats = self.settings.watched_direct_chats;
+            out.extend(status_news(&self.ports, note.user_id, direct_chats, self.once).await?);
+        }
+        if self.publish(partition, out).await {
+            let told = presence.told(partition, &untold).await;
+            told.map_err(|error| error.to_string())?;
+        }
+        Ok(())
     }
 
     /// Looks for what was recorded lately and not published.
@@ -416,7 +438,7 @@ impl Fanout {
     }
 
     /// Publishes, in order for each topic. What fails is found again by the next sweep.
-    async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) {
+    async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) -> bool {
         let publishes = out.iter().map(|(topic, delivery)| {
             self.ports
                 .bus
@@ -424,10 +446,12 @@ impl Fanout {
         });
         let outcomes = join_all(publishes).await;
         metrics::counter!("osmium_deliveries_published_total").increment(out.len() as u64);
-        if let Some(error) = outcomes.into_iter().find_map(Result::err) {
+        let error = outcomes.into_iter().find_map(Result::err);
+        if let Some(error) = &error {
             tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
             self.doubt(partition);
         }
+        error.is_none()
     }
 
     fn doubt(&mut self, partition: Partition) {
@@ -458,7 +482,8 @@ impl Fanout {
         }
     }
 
-    /// Tells of users whose last connection ended: its grace is over, or its gateway is dead.
+    /// Tells of users whose last connection ended, since its grace is over or its gateway is dead; and of those of whom something
+    /// is untold, since nobody was there to hear it, or whoever heard it died.
     async fn sweep_presence(&mut self) {
         let now = self.ports.clock.now();
         let partitions: Vec<Partition> = self.held.keys().copied().collect();
@@ -467,15 +492,13 @@ impl Fanout {
                 Ok(changes) => changes,
                 Err(error) => return tracing::debug!(%error, "presence is swept later"),
             };
-            for change in changes.into_iter().filter(StatusChange::shows) {
-                let passing = Passing::Status {
-                    user_id: change.user_id,
-                };
-                let news = self
-                    .passing(partition, Topic::User(change.user_id), passing)
-                    .await;
-                self.publish(partition, news).await;
+            let idle: Vec<Note> = changes.iter().filter_map(StatusChange::idle_note).collect();
+            if !idle.is_empty()
+                && let Err(error) = self.ports.presence.told(partition, &idle).await
+            {
+                tracing::debug!(%error, "users are told of who see nothing new");
             }
+            self.tell_statuses(partition).await;
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::lock::lock;
 use async_trait::async_trait;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
-use osmium_ports::{Presence, PresenceError, StatusChange};
+use osmium_ports::{Note, Presence, PresenceError, StatusChange};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 
@@ -46,13 +46,9 @@ impl Presence for LocalPresence {
         end: Timestamp,
     ) -> Result<StatusChange, PresenceError> {
         let mut share = lock(self.share_of(user));
-        let before = share.status(user);
-        share.set(user, connection, status.clone(), end);
-        Ok(StatusChange {
-            user_id: user,
-            before,
-            after: share.status(user),
-        })
+        Ok(share.change(user, |share| {
+            share.set(user, connection, status.clone(), end);
+        }))
     }
 
     async fn extend(
@@ -74,6 +70,23 @@ impl Presence for LocalPresence {
         Ok(lock(self.share(partition)).sweep(now))
     }
 
+    async fn untold(&self, partition: Partition, limit: u32) -> Result<Vec<Note>, PresenceError> {
+        let share = lock(self.share(partition));
+        let notes = share.notes.iter().take(limit as usize);
+        let notes = notes.map(|(&user_id, &mark)| Note { user_id, mark });
+        Ok(notes.collect())
+    }
+
+    async fn told(&self, partition: Partition, notes: &[Note]) -> Result<(), PresenceError> {
+        let mut share = lock(self.share(partition));
+        for note in notes {
+            if share.notes.get(&note.user_id) == Some(&note.mark) {
+                share.notes.remove(&note.user_id);
+            }
+        }
+        Ok(())
+    }
+
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
         let statuses = users
             .iter()
@@ -88,6 +101,10 @@ struct Share {
     users: HashMap<UserId, BTreeMap<ConnectionId, Entry>>,
     /// The same entries by their ends.
     ends: BTreeSet<(Timestamp, UserId, ConnectionId)>,
+    /// Of whom something changed and was not told, with the mark of the latest change.
+    notes: BTreeMap<UserId, u64>,
+    /// The latest mark.
+    marks: u64,
 }
 
 #[derive(Debug)]
@@ -125,15 +142,24 @@ impl Share {
     fn sweep(&mut self, now: Timestamp) -> Vec<StatusChange> {
         self.take_ended(now)
             .into_iter()
-            .map(|(user_id, connections)| StatusChange {
-                user_id,
-                before: self.status(user_id),
-                after: {
-                    self.remove(user_id, &connections);
-                    self.status(user_id)
-                },
+            .map(|(user_id, connections)| {
+                self.change(user_id, |share| share.remove(user_id, &connections))
             })
             .collect()
+    }
+
+    /// Changes a user's entries, and notes it.
+    fn change(&mut self, user_id: UserId, change: impl FnOnce(&mut Self)) -> StatusChange {
+        let before = self.status(user_id);
+        change(self);
+        self.marks += 1;
+        StatusChange {
+            user_id,
+            before,
+            after: self.status(user_id),
+            mark: self.marks,
+            noted_before: self.notes.insert(user_id, self.marks).is_some(),
+        }
     }
 
     fn take_ended(&mut self, now: Timestamp) -> BTreeMap<UserId, Vec<ConnectionId>> {

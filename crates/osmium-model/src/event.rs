@@ -215,11 +215,8 @@ pub enum Passing {
         action: Option<i32>,
     },
     /// What others see of a user's status changed. To the user's own topic; whoever hears it there tells
-    /// all who know the user.
-    Status {
-        /// Whose.
-        user_id: UserId,
-    },
+    /// all who know the user, and those of others of whom something is untold.
+    Status,
 }
 
 /// What a process tells the fan-out of a partition.

@@ -13,7 +13,7 @@ pub mod store;
 pub use bus::{Bus, BusError, BusEvent, Subject, Subscriber};
 pub use clock::Clock;
 pub use lease::{LeaseError, Leases};
-pub use presence::{Presence, PresenceError, StatusChange};
+pub use presence::{Note, Presence, PresenceError, StatusChange};
 pub use queue::{Queue, QueueLimits};
 pub use random::Random;
 pub use rate::{Bucket, RateError, RateLimiter, Verdict};

@@ -3,6 +3,8 @@
 //! Each connection has an entry with an end. Its gateway renews it while the connection lives; when
 //! the connection closes, the end is set a grace ahead; when a gateway dies, nothing renews. Ended entries
 //! are collected by whoever sweeps, so no process ever clears another's living entries.
+//!
+//! Of whom something changed is noted, until someone says that it was told: so no change stays untold, whoever dies.
 
 use async_trait::async_trait;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, UserId};
@@ -21,6 +23,19 @@ pub struct StatusChange {
     pub before: Option<Status>,
     /// The same after.
     pub after: Option<Status>,
+    /// Under which it is noted as untold.
+    pub mark: u64,
+    /// Whether an earlier change of the user was noted already.
+    pub noted_before: bool,
+}
+
+/// That a user's status changed and nobody was told yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// Whose.
+    pub user_id: UserId,
+    /// Tells the latest of the user's changes from all others.
+    pub mark: u64,
 }
 
 impl StatusChange {
@@ -28,12 +43,21 @@ impl StatusChange {
     pub fn shows(&self) -> bool {
         Status::seen_by_others(self.before.as_ref()) != Status::seen_by_others(self.after.as_ref())
     }
+
+    /// The note of it, if there is nothing to tell: it does not show, nor is there an earlier change that might.
+    pub fn idle_note(&self) -> Option<Note> {
+        let is_idle = !self.shows() && !self.noted_before;
+        is_idle.then_some(Note {
+            user_id: self.user_id,
+            mark: self.mark,
+        })
+    }
 }
 
 /// Statuses of sessions, merged per user. Each operation is atomic per user.
 #[async_trait]
 pub trait Presence: Send + Sync + 'static {
-    /// Sets what a connection says of its user, until `end`.
+    /// Sets what a connection says of its user, until `end`, and notes that the user's status changed.
     async fn set(
         &self,
         user: UserId,
@@ -50,13 +74,20 @@ pub trait Presence: Send + Sync + 'static {
         end: Timestamp,
     ) -> Result<Vec<(UserId, ConnectionId)>, PresenceError>;
 
-    /// Drops the entries of users of this partition that ended before `now`. Each ended entry is told to
-    /// one sweeper only.
+    /// Drops the entries of users of this partition that ended before `now`, and notes that their statuses changed. Each
+    /// ended entry is told to one sweeper only.
     async fn sweep(
         &self,
         partition: Partition,
         now: Timestamp,
     ) -> Result<Vec<StatusChange>, PresenceError>;
+
+    /// The notes of users of this partition, in no order, so many at most.
+    async fn untold(&self, partition: Partition, limit: u32) -> Result<Vec<Note>, PresenceError>;
+
+    /// Drops notes of users of this partition: what they say was told, or shows to nobody. If something has changed since, the
+    /// note of that stays.
+    async fn told(&self, partition: Partition, notes: &[Note]) -> Result<(), PresenceError>;
 
     /// The merged statuses of users, in the order asked for; none is offline.
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError>;

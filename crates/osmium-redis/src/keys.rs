@@ -62,6 +62,11 @@ impl Keys {
         format!("{}:{{p{}}}:presence-ends", self.prefix, partition.0)
     }
 
+    /// A hash: the partition's users of whom a change is not told yet, each with the mark of the latest one.
+    pub(crate) fn presence_notes(&self, partition: Partition) -> String {
+        format!("{}:{{p{}}}:presence-notes", self.prefix, partition.0)
+    }
+
     /// A hash: how full a bucket is.
     pub(crate) fn bucket(&self, key: &str) -> String {
         format!("{}:rate:{{{key}}}", self.prefix)

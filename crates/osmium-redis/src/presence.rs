@@ -1,4 +1,4 @@
-//! Presence on Redis: a hash of entries for each user, and a sorted set of their ends for each partition.
+//! Presence on Redis: a hash of entries for each user; for each partition a sorted set of their ends, and a hash of notes.
 //!
 //! Entries are read and written by scripts, so each operation is atomic; merging is done here.
 
@@ -7,7 +7,7 @@ use crate::link::Link;
 use async_trait::async_trait;
 use futures::future::try_join_all;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
-use osmium_ports::{Presence, PresenceError, StatusChange};
+use osmium_ports::{Note, Presence, PresenceError, StatusChange};
 use redis::{RedisError, Script, ScriptInvocation};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ const ENTRIES_A_SCRIPT: usize = 1000;
 
 /// What the connections of one user say, as stored.
 type Entries = BTreeMap<u64, String>;
-/// A user, their entries before a sweep, and the connections that ended.
-type Swept = (u64, Entries, Vec<u64>);
+/// A user, their entries before a sweep, the connections that ended, and whether the user was noted already.
+type Swept = (u64, Entries, Vec<u64>, bool);
 
 /// Presence on Redis. An entry counts until it is swept.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ pub struct RedisPresence {
     set: Script,
     extend: Script,
     sweep: Script,
+    told: Script,
 }
 
 impl RedisPresence {
@@ -36,6 +37,7 @@ impl RedisPresence {
             set: Script::new(include_str!("scripts/presence_set.lua")),
             extend: Script::new(include_str!("scripts/presence_extend.lua")),
             sweep: Script::new(include_str!("scripts/presence_sweep.lua")),
+            told: Script::new(include_str!("scripts/presence_told.lua")),
         }
     }
 
@@ -75,13 +77,15 @@ impl RedisPresence {
         &self,
         partition: Partition,
         now: Timestamp,
-    ) -> Result<(usize, Vec<Swept>), PresenceError> {
+    ) -> Result<(usize, u64, Vec<Swept>), PresenceError> {
         let keys = self.link.keys();
         let mut script = self.sweep.key(keys.presence_ends(partition));
+        script.key(keys.presence_notes(partition));
         script
             .arg(now.millis())
             .arg(ENTRIES_A_SCRIPT)
-            .arg(keys.presence_of(partition));
+            .arg(keys.presence_of(partition))
+            .arg(KEY_TTL.as_secs());
         self.run(&script).await
     }
 }
@@ -97,22 +101,25 @@ impl Presence for RedisPresence {
     ) -> Result<StatusChange, PresenceError> {
         let status = serde_json::to_string(status);
         let status = status.map_err(|error| PresenceError(error.to_string()))?;
-        let keys = self.link.keys();
+        let (keys, partition) = (self.link.keys(), Topic::User(user).partition());
         let mut script = self.set.key(keys.presence(user));
-        script.key(keys.presence_ends(Topic::User(user).partition()));
+        script.key(keys.presence_ends(partition));
+        script.key(keys.presence_notes(partition));
         script
             .arg(connection.0)
             .arg(&status)
             .arg(member(user, connection));
-        script.arg(end.millis()).arg(KEY_TTL.as_secs());
+        script.arg(end.millis()).arg(KEY_TTL.as_secs()).arg(user.0);
 
-        let mut entries: Entries = self.run(&script).await?;
+        let (mut entries, mark, noted_before): (Entries, _, _) = self.run(&script).await?;
         let before = merged(&entries);
         entries.insert(connection.0, status);
         Ok(StatusChange {
             user_id: user,
             before,
             after: merged(&entries),
+            mark,
+            noted_before,
         })
     }
 
@@ -143,12 +150,40 @@ impl Presence for RedisPresence {
     ) -> Result<Vec<StatusChange>, PresenceError> {
         let mut changes = Vec::new();
         loop {
-            let (ended, swept) = self.sweep_some(partition, now).await?;
-            changes.extend(swept.into_iter().filter_map(change));
+            let (ended, mark, swept) = self.sweep_some(partition, now).await?;
+            changes.extend(swept.into_iter().map(|swept| change(swept, mark)));
             if ended < ENTRIES_A_SCRIPT {
                 return Ok(changes);
             }
         }
+    }
+
+    async fn untold(&self, partition: Partition, limit: u32) -> Result<Vec<Note>, PresenceError> {
+        let mut connection = self
+            .link
+            .connection()
+            .await
+            .map_err(|error| cannot_reach(&error))?;
+        let mut read = redis::cmd("HRANDFIELD");
+        read.arg(self.link.keys().presence_notes(partition))
+            .arg(limit)
+            .arg("WITHVALUES");
+        let notes = read.query_async(&mut connection).await;
+        let notes: Vec<(u64, u64)> = notes.map_err(|error| cannot_reach(&error))?;
+        let notes = notes.into_iter().map(|(user, mark)| Note {
+            user_id: UserId(user),
+            mark,
+        });
+        Ok(notes.collect())
+    }
+
+    async fn told(&self, partition: Partition, notes: &[Note]) -> Result<(), PresenceError> {
+        let mut script = self.told.prepare_invoke();
+        script.key(self.link.keys().presence_notes(partition));
+        for note in notes {
+            script.arg(note.user_id.0).arg(note.mark);
+        }
+        self.run(&script).await
     }
 
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
@@ -181,15 +216,16 @@ fn merged(entries: &Entries) -> Option<Status> {
     Status::merge(&statuses.filter_map(Result::ok).collect::<Vec<_>>())
 }
 
-/// None if the entries were gone before they were swept, so that nobody has seen them end.
-fn change((user, mut entries, ended): Swept) -> Option<StatusChange> {
-    let before = Some(merged(&entries)?);
+fn change((user, mut entries, ended, noted_before): Swept, mark: u64) -> StatusChange {
+    let before = merged(&entries);
     entries.retain(|connection, _| !ended.contains(connection));
-    Some(StatusChange {
+    StatusChange {
         user_id: UserId(user),
         before,
         after: merged(&entries),
-    })
+        mark,
+        noted_before,
+    }
 }
 
 fn cannot_reach(error: &RedisError) -> PresenceError {

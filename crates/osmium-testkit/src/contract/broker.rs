@@ -56,6 +56,8 @@ macro_rules! broker_contract {
                 a_sweep_keeps_to_its_partition,
                 a_sweep_drops_everything_that_ended,
                 each_end_is_told_to_one_sweeper,
+                a_change_is_noted_until_it_is_told,
+                a_later_change_stays_noted,
             }
             rate {
                 a_full_bucket_passes_a_burst,

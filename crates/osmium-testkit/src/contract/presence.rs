@@ -7,7 +7,7 @@ use futures::future::{try_join, try_join_all};
 use osmium_model::{
     Activity, ActivityKind, Availability, ConnectionId, Partition, Status, Timestamp, Topic, UserId,
 };
-use osmium_ports::{Presence, StatusChange};
+use osmium_ports::{Note, Presence, StatusChange};
 use std::time::Duration;
 
 const ADA: UserId = UserId(1);
@@ -53,11 +53,38 @@ fn playing(title: &str) -> Status {
     }
 }
 
-fn change(user_id: UserId, before: Option<Status>, after: Option<Status>) -> StatusChange {
-    StatusChange {
-        user_id,
-        before,
-        after,
+/// Whose status, before and after.
+type Change = (UserId, Option<Status>, Option<Status>);
+
+fn change(user_id: UserId, before: Option<Status>, after: Option<Status>) -> Change {
+    (user_id, before, after)
+}
+
+fn of(change: StatusChange) -> Change {
+    (change.user_id, change.before, change.after)
+}
+
+async fn sweep(
+    presence: &dyn Presence,
+    partition: Partition,
+    now: Timestamp,
+) -> Checked<Vec<Change>> {
+    let swept = presence.sweep(partition, now).await?.into_iter();
+    Ok(swept.map(of).collect())
+}
+
+/// The users of a partition who are noted, in their order.
+async fn noted(presence: &dyn Presence, partition: Partition) -> Checked<Vec<UserId>> {
+    let notes = presence.untold(partition, 10_000).await?;
+    let mut users: Vec<UserId> = notes.into_iter().map(|note| note.user_id).collect();
+    users.sort_unstable();
+    Ok(users)
+}
+
+fn note(change: &StatusChange) -> Note {
+    Note {
+        user_id: change.user_id,
+        mark: change.mark,
     }
 }
 
@@ -101,14 +128,14 @@ pub async fn a_status_is_kept_whole(deployment: Deployment) -> Checked {
 pub async fn sessions_merge(deployment: Deployment) -> Checked {
     let (here, there) = (&*deployment.here.presence, &*deployment.there.presence);
     let first = here.set(ADA, PHONE, &idle(), at(60)).await?;
-    assert_eq!(first, change(ADA, None, Some(idle())));
+    assert_eq!(of(first), change(ADA, None, Some(idle())));
     let second = there.set(ADA, LAPTOP, &playing("go"), at(60)).await?;
-    assert_eq!(second, change(ADA, Some(idle()), Some(playing("go"))));
+    assert_eq!(of(second), change(ADA, Some(idle()), Some(playing("go"))));
 
     let hiding = status(Availability::Invisible);
     let third = here.set(ADA, PHONE, &hiding, at(60)).await?;
     let merged = Status::merge([&playing("go"), &hiding]);
-    assert_eq!(third, change(ADA, Some(playing("go")), merged.clone()));
+    assert_eq!(of(third), change(ADA, Some(playing("go")), merged.clone()));
     assert_eq!(there.statuses(&[ADA]).await?, [merged]);
     Ok(())
 }
@@ -118,10 +145,10 @@ pub async fn a_session_replaces_what_it_said(deployment: Deployment) -> Checked 
     let presence = &*deployment.here.presence;
     presence.set(ADA, PHONE, &playing("go"), at(60)).await?;
     let next = presence.set(ADA, PHONE, &idle(), at(60)).await?;
-    assert_eq!(next, change(ADA, Some(playing("go")), Some(idle())));
+    assert_eq!(of(next), change(ADA, Some(playing("go")), Some(idle())));
 
     presence.set(ADA, PHONE, &online(), at(10)).await?;
-    let swept = presence.sweep(partition(ADA), at(11)).await?;
+    let swept = sweep(presence, partition(ADA), at(11)).await?;
     assert_eq!(
         swept,
         [change(ADA, Some(online()), None)],
@@ -135,7 +162,7 @@ pub async fn nobody_is_offline(deployment: Deployment) -> Checked {
     let presence = &*deployment.here.presence;
     assert_eq!(presence.statuses(&[ADA, BOB]).await?, [None, None]);
     assert_eq!(presence.statuses(&[]).await?, []);
-    assert_eq!(presence.sweep(partition(ADA), at(0)).await?, []);
+    assert_eq!(sweep(presence, partition(ADA), at(0)).await?, []);
     Ok(())
 }
 
@@ -163,14 +190,14 @@ pub async fn an_entry_counts_until_it_is_swept(deployment: Deployment) -> Checke
     presence.set(ADA, PHONE, &idle(), at(10)).await?;
     presence.set(ADA, LAPTOP, &online(), at(20)).await?;
     let sweeper = &*deployment.there.presence;
-    assert_eq!(sweeper.sweep(partition(ADA), at(10)).await?, []);
+    assert_eq!(sweep(sweeper, partition(ADA), at(10)).await?, []);
 
-    let first = sweeper.sweep(partition(ADA), at(11)).await?;
+    let first = sweep(sweeper, partition(ADA), at(11)).await?;
     assert_eq!(first, [change(ADA, Some(online()), Some(online()))]);
-    let second = sweeper.sweep(partition(ADA), at(21)).await?;
+    let second = sweep(sweeper, partition(ADA), at(21)).await?;
     assert_eq!(second, [change(ADA, Some(online()), None)]);
     assert_eq!(presence.statuses(&[ADA]).await?, [None]);
-    assert_eq!(sweeper.sweep(partition(ADA), at(99)).await?, []);
+    assert_eq!(sweep(sweeper, partition(ADA), at(99)).await?, []);
     Ok(())
 }
 
@@ -184,7 +211,7 @@ pub async fn what_is_extended_is_not_swept(deployment: Deployment) -> Checked {
         .await?;
     assert_eq!(gone, []);
     for user in [ADA, BOB] {
-        assert_eq!(presence.sweep(partition(user), at(30)).await?, []);
+        assert_eq!(sweep(presence, partition(user), at(30)).await?, []);
     }
     let statuses = presence.statuses(&[ADA, BOB]).await?;
     assert_eq!(statuses, [Some(playing("go")), Some(idle())]);
@@ -196,8 +223,8 @@ pub async fn an_end_may_be_brought_forward(deployment: Deployment) -> Checked {
     let presence = &*deployment.here.presence;
     presence.set(ADA, PHONE, &online(), at(60)).await?;
     presence.extend(&[(ADA, PHONE)], at(5)).await?;
-    assert_eq!(presence.sweep(partition(ADA), at(5)).await?, []);
-    let swept = presence.sweep(partition(ADA), at(6)).await?;
+    assert_eq!(sweep(presence, partition(ADA), at(5)).await?, []);
+    let swept = sweep(presence, partition(ADA), at(6)).await?;
     assert_eq!(swept, [change(ADA, Some(online()), None)]);
     Ok(())
 }
@@ -230,8 +257,8 @@ pub async fn a_sweep_keeps_to_its_partition(deployment: Deployment) -> Checked {
     let others = neighbours(Partition(4), 3);
     come_online(presence, &ours, at(10)).await?;
     come_online(presence, &others, at(10)).await?;
-    let mut swept = presence.sweep(Partition(3), at(11)).await?;
-    swept.sort_unstable_by_key(|change| change.user_id);
+    let mut swept = sweep(presence, Partition(3), at(11)).await?;
+    swept.sort_unstable_by_key(|change| change.0);
     let ended = ours.iter().map(|user| change(*user, Some(online()), None));
     assert_eq!(swept, ended.collect::<Vec<_>>());
     assert_eq!(presence.statuses(&others).await?, vec![Some(online()); 3]);
@@ -247,7 +274,7 @@ pub async fn a_sweep_drops_everything_that_ended(deployment: Deployment) -> Chec
         presence.sweep(Partition(5), at(11)).await?.len(),
         users.len()
     );
-    assert_eq!(presence.sweep(Partition(5), at(11)).await?, []);
+    assert_eq!(sweep(presence, Partition(5), at(11)).await?, []);
     Ok(())
 }
 
@@ -269,5 +296,48 @@ pub async fn each_end_is_told_to_one_sweeper(deployment: Deployment) -> Checked 
         .collect();
     told.sort_unstable();
     assert_eq!(told, users);
+    Ok(())
+}
+
+/// Whatever changes is noted, once for each user, until it is told.
+pub async fn a_change_is_noted_until_it_is_told(deployment: Deployment) -> Checked {
+    let (here, there) = (&*deployment.here.presence, &*deployment.there.presence);
+    let [ada, bob] = neighbours(Partition(3), 2)[..] else {
+        unreachable!("there are enough users");
+    };
+    assert_eq!(noted(there, Partition(3)).await?, []);
+    let first = here.set(ada, PHONE, &online(), at(10)).await?;
+    let second = there.set(ada, PHONE, &idle(), at(10)).await?;
+    let other = there.set(bob, PHONE, &idle(), at(60)).await?;
+    let before = [&first, &second, &other].map(|change| change.noted_before);
+    assert_eq!(before, [false, true, false]);
+    assert_eq!(noted(there, Partition(3)).await?, [ada, bob]);
+    assert_eq!(noted(there, Partition(4)).await?, []);
+    assert_eq!(there.untold(Partition(3), 1).await?.len(), 1);
+
+    there
+        .told(Partition(3), &[note(&second), note(&other)])
+        .await?;
+    assert_eq!(noted(here, Partition(3)).await?, []);
+    let ended = there.sweep(Partition(3), at(11)).await?;
+    assert_eq!(ended.len(), 1);
+    assert!(!ended[0].noted_before);
+    assert_eq!(there.untold(Partition(3), 10).await?, [note(&ended[0])]);
+    Ok(())
+}
+
+/// What has changed since stays noted, though something earlier is told.
+pub async fn a_later_change_stays_noted(deployment: Deployment) -> Checked {
+    let (here, there) = (&*deployment.here.presence, &*deployment.there.presence);
+    let partition = partition(ADA);
+    let told = here.set(ADA, PHONE, &online(), at(60)).await?;
+    let untold = here.untold(partition, 10).await?;
+    assert_eq!(untold, [note(&told)]);
+    there.set(ADA, LAPTOP, &playing("go"), at(60)).await?;
+    here.told(partition, &untold).await?;
+    assert_eq!(noted(there, partition).await?, [ADA]);
+    here.told(partition, &here.untold(partition, 10).await?)
+        .await?;
+    assert_eq!(noted(there, partition).await?, []);
     Ok(())
 }

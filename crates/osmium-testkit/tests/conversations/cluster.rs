@@ -26,7 +26,7 @@ struct Stage {
 impl Stage {
     async fn set(database: Database) -> Checked<Self> {
         let cluster = Cluster::new(database);
-        // One alone: a status is not kept, so it may be lost while several share the partitions out.
+        // One alone: two that hold a partition for a moment may tell a status twice.
         let fanout = cluster.fanout();
         let (here, there) = (cluster.gateway().await, cluster.gateway().await);
         let mut alice = here.sign_up("Alice").await;

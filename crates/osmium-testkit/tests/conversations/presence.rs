@@ -21,6 +21,7 @@ on_both_stores!(
     a_status_is_published_once_for_each_topic_that_knows_the_user,
     who_was_on_a_gateway_that_died_goes_offline_once,
     who_is_elsewhere_too_stays_when_a_gateway_dies,
+    what_changes_while_no_fanout_is_there_is_told_by_the_next,
 );
 
 /// What someone is, and the titles of what they do; none if they are offline.
@@ -182,7 +183,7 @@ struct Stage {
     bob: Person,
     carol: Person,
     community: Community,
-    _fanout: Part,
+    fanout: Option<Part>,
     cluster: Cluster,
 }
 
@@ -211,7 +212,7 @@ impl Stage {
             bob,
             carol,
             community,
-            _fanout: fanout,
+            fanout: Some(fanout),
             cluster,
         })
     }
@@ -286,5 +287,26 @@ async fn who_is_elsewhere_too_stays_when_a_gateway_dies(database: Database) -> C
     phone.call(be(Status::Idle, &[])).await?;
     let told = next_seen(&mut stage.bob, id).await;
     assert_eq!(told, Some(doing(Status::Idle, &[])));
+    Ok(())
+}
+
+async fn what_changes_while_no_fanout_is_there_is_told_by_the_next(database: Database) -> Checked {
+    let mut stage = Stage::set(database).await?;
+    let id = stage.alice.user_id;
+    stage.fanout.take().expect("there is one").kill();
+    stage.alice.call(be(Status::Idle, &["Chess"])).await?;
+    stage.carol.connection().close().await;
+    stage.carol.connection().closed().await;
+    let _next = stage.cluster.fanout();
+    let (mut alice, mut carol) = (None, Some(doing(Status::Online, &[])));
+    while alice.is_none() || carol.is_some() {
+        let told: UpdateUserStatus = stage.bob.expect_status().await;
+        if told.user_id == id {
+            alice = seen(told.status);
+        } else if told.user_id == stage.carol.user_id {
+            carol = seen(told.status);
+        }
+    }
+    assert_eq!(alice, Some(doing(Status::Idle, &["Chess"])));
     Ok(())
 }
