@@ -11,7 +11,8 @@ use osmium_model::event::{Announcement, Passing};
 use osmium_model::{ChatKind, Event, Partition, Timestamp, Topic, UserId};
 use osmium_ports::store::{LogEntry, TopicRange};
 use osmium_ports::{
-    Bus, BusEvent, Clock, Leases, Note, Presence, StatusChange, Store, Subject, Subscriber,
+    Bus, BusEvent, Clock, Leases, Note, Presence, PresenceError, StatusChange, Store, Subject,
+    Subscriber,
 };
 use osmium_wire::{Body, Delivery};
 use std::collections::{BTreeMap, BTreeSet};
@@ -271,29 +272,29 @@ impl Fanout {
         }
     }
 
-    /// Tells of users whose statuses changed and were not told yet. What fails is told by the next sweep.
+    /// Tells of users whose statuses changed and were not told yet. What fails is told by a later sweep.
     async fn tell_statuses(&mut self, partition: Partition) {
         if let Err(error) = self.try_tell_statuses(partition).await {
             tracing::debug!(%error, "statuses are told later");
         }
     }
 
-    async fn try_tell_statuses(&mut self, partition: Partition) -> Result<(), String> {
+    async fn try_tell_statuses(&mut self, partition: Partition) -> Result<(), PresenceError> {
         let presence = self.ports.presence.clone();
-        let untold = presence.untold(partition, STATUSES).await;
-        let untold = untold.map_err(|error| error.to_string())?;
-        if untold.is_empty() {
-            return Ok(());
-        }
-        let mut out = Vec::new();
-        for note in &untold {
+        let (mut out, mut told) = (Vec::new(), Vec::new());
+        for note in presence.untold(partition, STATUSES).await? {
             self.once += 1;
             let direct_chats = self.settings.watched_direct_chats;
-            out.extend(status_news(&self.ports, note.user_id, direct_chats, self.once).await?);
+            match status_news(&self.ports, note.user_id, direct_chats, self.once).await {
+                Ok(news) => {
+                    out.extend(news);
+                    told.push(note);
+                }
+                Err(error) => tracing::debug!(%error, "a status is told later"),
+            }
         }
-        if self.publish(partition, out).await {
-            let told = presence.told(partition, &untold).await;
-            told.map_err(|error| error.to_string())?;
+        if !told.is_empty() && self.publish(partition, out).await {
+            presence.told(partition, &told).await?;
         }
         Ok(())
     }
@@ -437,7 +438,7 @@ impl Fanout {
         ))
     }
 
-    /// Publishes, in order for each topic. What fails is found again by the next sweep.
+    /// Publishes, in order for each topic, and gives whether all went out. What fails is found again by the next sweep.
     async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) -> bool {
         let publishes = out.iter().map(|(topic, delivery)| {
             self.ports
@@ -496,7 +497,7 @@ impl Fanout {
             if !idle.is_empty()
                 && let Err(error) = self.ports.presence.told(partition, &idle).await
             {
-                tracing::debug!(%error, "users are told of who see nothing new");
+                tracing::debug!(%error, "what shows to nobody is told all the same");
             }
             self.tell_statuses(partition).await;
         }

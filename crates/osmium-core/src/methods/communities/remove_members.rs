@@ -23,6 +23,9 @@ impl Method for RemoveMembers {
         let named = named(cx.limits(), &self.member_ids)?;
         check_reason(cx.limits(), self.reason.as_deref())?;
         let until = self.until.map(|until| parse_until(cx, until)).transpose()?;
+        // Who may not do this holds up nobody.
+        let here = cx.community(&mut *cx.read().await?, id).await?;
+        here.require(Permissions::REMOVE_MEMBERS)?;
         // Their topics are held too: nobody reads on meanwhile in what they are parted from.
         let theirs: Vec<Topic> = named.iter().copied().map(Topic::User).collect();
         let (mut tx, here) = cx.begin_in(id, &theirs).await?;
