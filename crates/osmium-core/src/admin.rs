@@ -72,9 +72,9 @@ impl Core {
                 let mut tx = self.begin(&topics).await?;
                 tx.recount(chat.id).await?;
                 // Whoever goes by the counters that were off finds out that they have changed.
-                topics.iter().for_each(|topic| {
-                    tx.raise_epoch(*topic);
-                });
+                for topic in topics {
+                    tx.raise_epoch(topic);
+                }
                 tx.commit().await?;
                 found.off += 1;
             }

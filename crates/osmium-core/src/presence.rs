@@ -148,13 +148,11 @@ impl Core {
     /// Has others told of a change, if they see one.
     async fn tell(&self, change: &StatusChange) -> Result<(), PresenceError> {
         let topic = Topic::User(change.user_id);
-        match change.idle_note() {
-            Some(note) => self.ports.presence.told(topic.partition(), &[note]).await,
-            None => {
-                self.announcer.passing(topic, Passing::Status);
-                Ok(())
-            }
+        if let Some(note) = change.idle_note() {
+            return self.ports.presence.told(topic.partition(), &[note]).await;
         }
+        self.announcer.passing(topic, Passing::Status);
+        Ok(())
     }
 
     fn lease_end(&self) -> Timestamp {

@@ -9,6 +9,7 @@ use super::Post;
 use moka::sync::Cache;
 use osmium_model::{Chat, ChatId, Topic, User, UserId};
 use osmium_ports::store::{Basis, TopicState};
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -74,10 +75,9 @@ impl Memory {
         }
         let chat = self.chats.get(&post.chat_id)?.in_era(era)?;
         basis.chats.insert(post.chat_id, chat);
-        if !basis.authors.contains_key(&post.author_id) {
-            let author = self.authors.get(&(post.chat_id, post.author_id))?;
-            let author = author.in_era(era)?;
-            basis.authors.insert(post.author_id, User::clone(&author));
+        if let Entry::Vacant(author) = basis.authors.entry(post.author_id) {
+            let known = self.authors.get(&(post.chat_id, post.author_id))?;
+            author.insert(User::clone(&*known.in_era(era)?));
         }
         Some(())
     }
