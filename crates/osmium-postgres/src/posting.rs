@@ -172,6 +172,10 @@ async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
 /// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
 /// before anything is written. Rows that change are found by their key alone, never by a join: one that is planned while
 /// tables are small reads all of them, also when they have grown.
+#[expect(
+    clippy::too_many_lines,
+    reason = "it is one statement, which reads best as one"
+)]
 pub(crate) async fn write_messages(
     connection: &mut PgConnection,
     seen: &BTreeMap<Topic, TopicState>,
