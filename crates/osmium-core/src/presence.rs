@@ -142,17 +142,20 @@ impl Core {
             .presence
             .set(user, connection, status, self.lease_end())
             .await?;
-        self.tell(&change).await
+        self.tell(&change).await;
+        Ok(())
     }
 
     /// Has others told of a change, if they see one.
-    async fn tell(&self, change: &StatusChange) -> Result<(), PresenceError> {
+    async fn tell(&self, change: &StatusChange) {
         let topic = Topic::User(change.user_id);
-        if let Some(note) = change.idle_note() {
-            return self.ports.presence.told(topic.partition(), &[note]).await;
+        let Some(note) = change.idle_note() else {
+            return self.announcer.passing(topic, Passing::Status);
+        };
+        let told = self.ports.presence.told(topic.partition(), &[note]).await;
+        if let Err(error) = told {
+            tracing::debug!(%error, "what shows to nobody is told all the same");
         }
-        self.announcer.passing(topic, Passing::Status);
-        Ok(())
     }
 
     fn lease_end(&self) -> Timestamp {
