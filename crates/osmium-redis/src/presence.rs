@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use futures::future::try_join_all;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
 use osmium_ports::{Note, Presence, PresenceError, StatusChange};
+use redis::aio::MultiplexedConnection;
 use redis::{RedisError, Script, ScriptInvocation};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,15 +42,16 @@ impl RedisPresence {
         }
     }
 
+    async fn connection(&self) -> Result<MultiplexedConnection, PresenceError> {
+        let connection = self.link.connection().await;
+        connection.map_err(|error| cannot_reach(&error))
+    }
+
     async fn run<T: redis::FromRedisValue>(
         &self,
         script: &ScriptInvocation<'_>,
     ) -> Result<T, PresenceError> {
-        let mut connection = self
-            .link
-            .connection()
-            .await
-            .map_err(|error| cannot_reach(&error))?;
+        let mut connection = self.connection().await?;
         let outcome = script.invoke_async(&mut connection).await;
         outcome.map_err(|error| cannot_reach(&error))
     }
@@ -159,11 +161,7 @@ impl Presence for RedisPresence {
     }
 
     async fn untold(&self, partition: Partition, limit: u32) -> Result<Vec<Note>, PresenceError> {
-        let mut connection = self
-            .link
-            .connection()
-            .await
-            .map_err(|error| cannot_reach(&error))?;
+        let mut connection = self.connection().await?;
         let mut read = redis::cmd("HRANDFIELD");
         read.arg(self.link.keys().presence_notes(partition))
             .arg(limit)
@@ -194,11 +192,7 @@ impl Presence for RedisPresence {
         for &user in users {
             read.hgetall(self.link.keys().presence(user));
         }
-        let mut connection = self
-            .link
-            .connection()
-            .await
-            .map_err(|error| cannot_reach(&error))?;
+        let mut connection = self.connection().await?;
         let outcome = read.query_async(&mut connection).await;
         let entries: Vec<Entries> = outcome.map_err(|error| cannot_reach(&error))?;
         Ok(entries.iter().map(merged).collect())

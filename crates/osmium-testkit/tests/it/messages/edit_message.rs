@@ -1,7 +1,7 @@
 //! `messages.editMessage`.
 
+use super::edit;
 use osmium_proto::messages::EditMessage;
-use osmium_proto::refs::ChatRef;
 use osmium_proto::types::MessageEntity;
 use osmium_proto::types::message_entity::Entity;
 use osmium_proto::updates::UpdateMessage;
@@ -22,16 +22,6 @@ on_both_stores!(
     the_message_has_to_be_in_the_chat,
     it_needs_a_sign_in,
 );
-
-/// A new text for a message.
-fn edit(chat: ChatRef, message_id: u64, text: &str) -> EditMessage {
-    EditMessage {
-        chat_ref: Some(chat),
-        message_id,
-        message: Some(text.to_owned()),
-        ..EditMessage::default()
-    }
-}
 
 fn bold(start_index: u32, length: u32) -> MessageEntity {
     MessageEntity {

@@ -1,9 +1,10 @@
 //! `messages.getUnreadMentions`, and what counts as a mention.
 
+use super::edit;
 use osmium_proto::chats::GetChats;
 use osmium_proto::communities::GetCommunities;
 use osmium_proto::messages::send_message::ReplyTo;
-use osmium_proto::messages::{DeleteMessage, EditMessage, GetUnreadMentions, SendMessage};
+use osmium_proto::messages::{DeleteMessage, GetUnreadMentions, SendMessage};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::settings::EditProfile;
 use osmium_proto::types::MessageEntity;
@@ -89,15 +90,6 @@ fn answer(chat: ChatRef, message_id: u64) -> SendMessage {
             quote: None,
         }),
         ..SendMessage::default()
-    }
-}
-
-fn edit(chat: ChatRef, message_id: u64, text: &str) -> EditMessage {
-    EditMessage {
-        chat_ref: Some(chat),
-        message_id,
-        message: Some(text.to_owned()),
-        ..EditMessage::default()
     }
 }
 

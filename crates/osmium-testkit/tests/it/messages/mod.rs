@@ -14,3 +14,16 @@ mod set_interaction_response;
 mod set_message_pin;
 mod submit_interaction;
 mod unicode;
+
+use osmium_proto::messages::EditMessage;
+use osmium_proto::refs::ChatRef;
+
+/// An edit of a message's text alone.
+fn edit(chat: ChatRef, message_id: u64, text: &str) -> EditMessage {
+    EditMessage {
+        chat_ref: Some(chat),
+        message_id,
+        message: Some(text.to_owned()),
+        ..EditMessage::default()
+    }
+}

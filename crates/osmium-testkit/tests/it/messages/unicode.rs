@@ -1,6 +1,7 @@
 //! Texts of every script, whatever method they come by: they are kept as they are, and positions in them are UTF-16 code
 //! units, which may lie within a character.
 
+use super::edit;
 use osmium_proto::messages::send_message::{ReplyTo, reply_to::Quote};
 use osmium_proto::messages::{
     EditMessage, ForwardMessage, GetUnreadMentions, Search, SendMessage, SentMessage,
@@ -54,15 +55,6 @@ fn text(chat: ChatRef, text: &str) -> SendMessage {
         chat_ref: Some(chat),
         message: text.to_owned(),
         ..SendMessage::default()
-    }
-}
-
-fn edit(chat: ChatRef, message_id: u64, text: &str) -> EditMessage {
-    EditMessage {
-        chat_ref: Some(chat),
-        message_id,
-        message: Some(text.to_owned()),
-        ..EditMessage::default()
     }
 }
 
