@@ -4,7 +4,7 @@ mod row;
 
 use crate::columns::KeyColumns;
 use crate::error::failed;
-use crate::posting::write_messages;
+use crate::posting::{SentRow, write_messages};
 use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
@@ -147,17 +147,18 @@ impl<C: Connection> MessageReads for Session<C> {
         since: Timestamp,
     ) -> Result<Vec<(Idempotency, MessageId)>> {
         let wanted = KeyColumns::of(keys);
-        // Each key is looked up by itself: a join may be planned to read all that was sent since, and stays so when that
-        // has grown.
-        let rows = sqlx::query!(
-            r#"SELECT author_id AS "author_id!", chat_id AS "chat_id!", client_id AS "client_id!",
-                (
-                    SELECT message_id FROM sends
-                    WHERE (sends.author_id, sends.chat_id, sends.client_id)
-                        = (wanted.author_id, wanted.chat_id, wanted.client_id)
-                        AND sent_at >= $4
-                ) AS message_id
-            FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS wanted (author_id, chat_id, client_id)"#,
+        // Each key is looked up by itself, and only then is its time compared: see the look of posts.
+        let rows = sqlx::query_as!(
+            SentRow,
+            "SELECT found.author_id, found.chat_id, found.client_id, found.message_id
+            FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS wanted (author_id, chat_id, client_id)
+            CROSS JOIN LATERAL (
+                SELECT * FROM sends
+                WHERE (sends.author_id, sends.chat_id, sends.client_id)
+                    = (wanted.author_id, wanted.chat_id, wanted.client_id)
+                LIMIT 1
+            ) AS found
+            WHERE sent_at >= $4",
             &wanted.authors,
             &wanted.chats,
             &wanted.clients,
@@ -166,15 +167,7 @@ impl<C: Connection> MessageReads for Session<C> {
         .fetch_all(&mut *self.connection)
         .await
         .map_err(failed)?;
-        let sent = rows.into_iter().filter_map(|row| {
-            let key = Idempotency {
-                author_id: UserId::from_sql(row.author_id),
-                chat_id: ChatId::from_sql(row.chat_id),
-                client_id: row.client_id.cast_unsigned(),
-            };
-            Some((key, MessageId::from_sql(row.message_id?)))
-        });
-        Ok(sent.collect())
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 }
 

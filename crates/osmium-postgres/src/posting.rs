@@ -38,16 +38,17 @@ impl TryFrom<TopicRow> for (Topic, TopicState) {
     }
 }
 
+/// What was sent, and by which key.
 #[derive(Deserialize)]
 #[expect(
     clippy::struct_field_names,
     reason = "they are the names of the columns"
 )]
-struct SentRow {
-    author_id: i64,
-    chat_id: i64,
-    client_id: i64,
-    message_id: i64,
+pub(crate) struct SentRow {
+    pub(crate) author_id: i64,
+    pub(crate) chat_id: i64,
+    pub(crate) client_id: i64,
+    pub(crate) message_id: i64,
 }
 
 impl From<SentRow> for (Idempotency, MessageId) {
@@ -98,8 +99,8 @@ async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
     let chats: Vec<i64> = wanted.chats.iter().map(|chat| chat.to_sql()).collect();
     let authors: Vec<i64> = wanted.authors.iter().map(|user| user.to_sql()).collect();
     let keys = KeyColumns::of(&wanted.keys);
-    // Rows of several tables come in one answer as JSON. Each key is looked up by itself (which the limit is for): a join
-    // may be planned to read all that was sent since, and stays so when that has grown.
+    // Rows of several tables come in one answer as JSON. Each key is looked up by itself, and only then is its
+    // time compared (which the limit is for): otherwise all that was sent since may be what is read, to find the keys in it.
     let found = sqlx::query!(
         "SELECT
             (SELECT json_agg(topics) FROM topics WHERE topic_id = ANY($1))::text AS topics,
@@ -111,9 +112,10 @@ async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
                 CROSS JOIN LATERAL (
                     SELECT * FROM sends
                     WHERE (sends.author_id, sends.chat_id, sends.client_id)
-                        = (key.author_id, key.chat_id, key.client_id) AND sent_at >= $7
+                        = (key.author_id, key.chat_id, key.client_id)
                     LIMIT 1
                 ) AS found
+                WHERE sent_at >= $7
             )::text AS sent",
         &topics,
         &chats,
@@ -171,7 +173,7 @@ async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
 /// It is one statement however many messages, chats and topics: this is what a server does most. Its parts see the rows as
 /// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
 /// before anything is written. Rows that change are found by their key alone, never by a join: one that is planned while
-/// tables are small reads all of them, also when they have grown.
+/// tables are small reads all of them, also when they have grown. Keys are looked up as they are by a look.
 #[expect(
     clippy::too_many_lines,
     reason = "it is one statement, which reads best as one"
@@ -195,11 +197,12 @@ pub(crate) async fn write_messages(
             SELECT count(*) = cardinality($1) AND NOT EXISTS (
                 SELECT FROM unnest($7::bigint[], $4::bigint[], $13::bigint[]) AS key (author_id, chat_id, client_id)
                 CROSS JOIN LATERAL (
-                    SELECT FROM sends
+                    SELECT sent_at FROM sends
                     WHERE (sends.author_id, sends.chat_id, sends.client_id)
-                        = (key.author_id, key.chat_id, key.client_id) AND sent_at >= $25
+                        = (key.author_id, key.chat_id, key.client_id)
                     LIMIT 1
                 ) AS found
+                WHERE sent_at >= $25
             ) AS all_are
             FROM held JOIN unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS seen (topic_id, seq, epoch)
                 USING (topic_id, seq, epoch)

@@ -21,9 +21,15 @@ const TIMEOUTS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "15s"),
 ];
 
-/// The two statements of a post are long, and find rows by their keys alone: one plan each serves whatever they are given.
-/// To plan them anew costs more than to run them.
-const PLANNED_ONCE: [(&str, &str); 1] = [("plan_cache_mode", "force_generic_plan")];
+/// The two statements of a post are long, and find rows by their keys alone: one plan each serves whatever they are given, and
+/// to plan them anew, or to compile them, costs more than to run them. That plan must not be one for tables that were
+/// nearly empty when it was made, which reads all of them: each row is found by an index.
+const BY_KEYS_ALONE: [(&str, &str); 4] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("jit", "off"),
+];
 
 /// A connection that lay idle for longer than this is tried before it is used: the server may have left.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
@@ -82,7 +88,7 @@ impl PostgresStore {
         };
         Ok(Self {
             pool: pool(options.max_connections, &[]),
-            posts: pool(options.post_connections, &PLANNED_ONCE),
+            posts: pool(options.post_connections, &BY_KEYS_ALONE),
             server,
         })
     }
