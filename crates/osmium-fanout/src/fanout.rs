@@ -440,13 +440,16 @@ impl Fanout {
 
     /// Publishes, in order for each topic, and gives whether all went out. What fails is found again by the next sweep.
     async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) -> bool {
-        let publishes = out.iter().map(|(topic, delivery)| {
-            self.ports
-                .bus
-                .publish(Subject::Topic(*topic), delivery.encode())
+        metrics::counter!("osmium_deliveries_published_total").increment(out.len() as u64);
+        let mut by_topic = BTreeMap::<Topic, Vec<Delivery>>::new();
+        for (topic, delivery) in out {
+            by_topic.entry(topic).or_default().push(delivery);
+        }
+        let publishes = by_topic.into_iter().map(|(topic, deliveries)| {
+            let payload = Delivery::encode(&deliveries);
+            self.ports.bus.publish(Subject::Topic(topic), payload)
         });
         let outcomes = join_all(publishes).await;
-        metrics::counter!("osmium_deliveries_published_total").increment(out.len() as u64);
         let error = outcomes.into_iter().find_map(Result::err);
         if let Some(error) = &error {
             tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");

@@ -32,10 +32,13 @@ impl Publishes {
         let Subject::Topic(topic) = subject else {
             return;
         };
-        if let Some(Delivery::Passing(_)) = Delivery::decode(payload) {
-            let topics = self.topics.lock();
-            topics.unwrap_or_else(PoisonError::into_inner).push(topic);
-        }
+        let passing = Delivery::decode(payload)
+            .into_iter()
+            .filter(|delivery| matches!(delivery, Delivery::Passing(_)));
+        let topics = self.topics.lock();
+        topics
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(passing.map(|_| topic));
     }
 }
 

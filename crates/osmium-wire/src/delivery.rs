@@ -315,15 +315,15 @@ impl Delivery {
         }
     }
 
-    /// As it travels on the bus.
-    pub fn encode(&self) -> Bytes {
+    /// Several of one topic, as they travel on the bus.
+    pub fn encode(batch: &[Self]) -> Bytes {
         // Only a type that cannot be a MessagePack value fails, and these are plain data.
-        rmp_serde::to_vec_named(self).unwrap_or_default().into()
+        rmp_serde::to_vec_named(batch).unwrap_or_default().into()
     }
 
-    /// What travelled on the bus; none if it is not a delivery of this release or an older one.
-    pub fn decode(bytes: &[u8]) -> Option<Self> {
-        rmp_serde::from_slice(bytes).ok()
+    /// What travelled on the bus. Empty if a newer release wrote what this one does not know: hubs find the hole.
+    pub fn decode(bytes: &[u8]) -> Vec<Self> {
+        rmp_serde::from_slice(bytes).unwrap_or_default()
     }
 }
 
@@ -430,8 +430,11 @@ mod tests {
             once: Some(9),
             relists: true,
         };
-        let delivery = Delivery::Event { seq: 3, body };
-        assert_eq!(Delivery::decode(&delivery.encode()), Some(delivery));
-        assert_eq!(Delivery::decode(b"\xc1"), None);
+        let batch = [
+            Delivery::Event { seq: 3, body },
+            Delivery::Position { seq: 4 },
+        ];
+        assert_eq!(Delivery::decode(&Delivery::encode(&batch)), batch);
+        assert_eq!(Delivery::decode(b"\xc1"), []);
     }
 }

@@ -15,10 +15,10 @@ fuzz_target!(|bytes: &[u8]| {
     let announcements = Announcement::decode(bytes);
     let again = Announcement::decode(&Announcement::encode(&announcements));
     assert_eq!(again, announcements);
-    if let Some(delivery) = Delivery::decode(bytes) {
-        frame_all(&delivery);
-        assert_eq!(Delivery::decode(&delivery.encode()), Some(delivery));
-    }
+    let deliveries = Delivery::decode(bytes);
+    deliveries.iter().for_each(frame_all);
+    let again = Delivery::decode(&Delivery::encode(&deliveries));
+    assert_eq!(again, deliveries);
 });
 
 fn frame_all(delivery: &Delivery) {

@@ -62,18 +62,19 @@ impl Feed {
         }
     }
 
-    /// Adds something to do. True: a task has to be started that takes it.
-    pub(super) fn offer(&self, item: Item) -> bool {
+    /// Adds things to do. True: a task has to be started that takes them.
+    pub(super) fn offer(&self, items: impl IntoIterator<Item = Item>) -> bool {
         let mut state = self.state();
-        match item {
-            // Nobody is here to be told yet. How far the topic goes is told to whoever joins.
-            Item::Delivery(delivery) if state.cursor.is_none() && state.waiting.is_empty() => {
-                state.beyond = state.beyond.max(delivery.seq());
-                return false;
+        for item in items {
+            match item {
+                // Nobody is here to be told yet. How far the topic goes is told to whoever joins.
+                Item::Delivery(delivery) if state.cursor.is_none() && state.waiting.is_empty() => {
+                    state.beyond = state.beyond.max(delivery.seq());
+                }
+                item => state.waiting.push_back(item),
             }
-            item => state.waiting.push_back(item),
         }
-        !std::mem::replace(&mut state.busy, true)
+        !state.waiting.is_empty() && !std::mem::replace(&mut state.busy, true)
     }
 
     /// The next thing to do; with none, the task ends.

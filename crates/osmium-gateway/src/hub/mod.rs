@@ -237,21 +237,19 @@ impl Inner {
         after: u64,
     ) -> Result<()> {
         let (done, joined) = oneshot::channel();
-        self.offer(
-            feed,
-            Item::Join {
-                follower,
-                after,
-                done,
-            },
-        );
+        let join = Item::Join {
+            follower,
+            after,
+            done,
+        };
+        self.offer(feed, [join]);
         joined.await.map_err(|_| Error::unavailable())
     }
 
     /// Has a feed tell what its log has up to a number, in turn with what else it tells.
     async fn catch_up(self: &Arc<Self>, feed: &Arc<Feed>, seq: u64) {
         let (done, told) = oneshot::channel();
-        self.offer(feed, Item::CatchUp { seq, done });
+        self.offer(feed, [Item::CatchUp { seq, done }]);
         // Without an answer, the hub is about to end.
         let _ = told.await;
     }
@@ -278,10 +276,8 @@ impl Inner {
         }
         self.join(&pin.feed, follower, after).await?;
         // What was published between the number and the subscription was not heard.
-        self.offer(
-            &pin.feed,
-            Item::Delivery(Delivery::Position { seq: position.seq }),
-        );
+        let position = Delivery::Position { seq: position.seq };
+        self.offer(&pin.feed, [Item::Delivery(position)]);
         Ok(())
     }
 
@@ -312,8 +308,9 @@ impl Inner {
                     payload,
                 } => {
                     let feed = self.feeds().get(&topic).cloned();
-                    if let (Some(feed), Some(delivery)) = (feed, Delivery::decode(&payload)) {
-                        self.offer(&feed, Item::Delivery(delivery));
+                    if let Some(feed) = feed {
+                        let deliveries = Delivery::decode(&payload);
+                        self.offer(&feed, deliveries.into_iter().map(Item::Delivery));
                     }
                 }
                 BusEvent::Message {
@@ -328,9 +325,9 @@ impl Inner {
         }
     }
 
-    /// Hands something to a feed, in order; a task tells it.
-    fn offer(self: &Arc<Self>, feed: &Arc<Feed>, item: Item) {
-        if feed.offer(item) {
+    /// Hands things to a feed, in order; a task tells them.
+    fn offer(self: &Arc<Self>, feed: &Arc<Feed>, items: impl IntoIterator<Item = Item>) {
+        if feed.offer(items) {
             let (hub, feed) = (self.clone(), feed.clone());
             tokio::spawn(async move {
                 while let Some(item) = feed.take() {
@@ -364,7 +361,7 @@ impl Inner {
             for Position { topic, seq } in self.store.positions(topics).await? {
                 let feed = self.feeds().get(&topic).cloned();
                 if let Some(feed) = feed.filter(|feed| feed.cursor().is_some_and(|at| at < seq)) {
-                    self.offer(&feed, Item::Delivery(Delivery::Position { seq }));
+                    self.offer(&feed, [Item::Delivery(Delivery::Position { seq })]);
                 }
             }
         }

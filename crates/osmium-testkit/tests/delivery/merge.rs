@@ -92,7 +92,7 @@ async fn publish(bus: &dyn Bus, topic: Topic, before: u64, brought: &Brought) ->
             seq: before + number + 1,
         },
     };
-    bus.publish(Subject::Topic(topic), delivery.encode())
+    bus.publish(Subject::Topic(topic), Delivery::encode(&[delivery]))
         .await?;
     Ok(())
 }
