@@ -2,10 +2,13 @@
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use std::collections::VecDeque;
-use std::io::IoSlice;
+use std::io::{self, IoSlice};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 /// Frames up to this size are copied: cheaper than a slice of their own.
 const COPIED: usize = 1024;
+/// The longest head of a frame.
+const HEAD: usize = 10;
 
 /// Bytes that are yet to be written. What was written is gone from it, so that a write that was given up can be
 /// taken up again.
@@ -23,6 +26,7 @@ impl Batch {
     ) {
         let mut copied = BytesMut::new();
         for message in messages {
+            copied.reserve(HEAD + message.len().min(COPIED));
             head(message.len(), &mut copied);
             if message.len() <= COPIED {
                 copied.put_slice(&message);
@@ -34,6 +38,21 @@ impl Batch {
         if !copied.is_empty() {
             self.parts.push_back(copied.freeze());
         }
+    }
+
+    /// Writes all of it. Given up half-way, it goes on where it stopped.
+    pub(crate) async fn write_to(
+        &mut self,
+        stream: &mut (impl AsyncWrite + Unpin),
+    ) -> io::Result<()> {
+        // Most often it is one part, which a plain write takes to the kernel at less than a gathered one.
+        if let [part] = self.parts.as_slices().0 {
+            match stream.write(part).await? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                written => self.advance(written),
+            }
+        }
+        stream.write_all_buf(self).await
     }
 }
 

@@ -12,9 +12,11 @@ use crate::registry::{Registered, Registry};
 use crate::transport::{Received, Transport};
 use crate::work::Work;
 use bytes::Bytes;
+use futures::FutureExt;
 use osmium_core::Session;
 use osmium_core::session::{CloseReason, Input, Output};
 use osmium_model::ConnectionId;
+use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -149,8 +151,10 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     /// Waits until something happens, and takes it in.
     async fn wait(&mut self, mut timer: Pin<&mut Sleep>) {
         tokio::select! {
-            received = self.transport.receive(), if self.ahead.is_none() => self.received(received),
+            // What comes most often first. The others have their turn when the outbox is empty.
+            biased;
             () = self.outbox.changed() => {}
+            received = self.transport.receive(), if self.ahead.is_none() => self.received(received),
             outcome = self.work.next() => self.done(outcome),
             () = timer.as_mut() => {
                 if Instant::now() >= self.session.deadline().into() {
@@ -227,14 +231,22 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         );
         self.shared.meters.sent(messages.len(), size);
         self.transport.queue(messages.into_iter());
+        // Most often there is room for it at once.
+        let written = match self.transport.flush().now_or_never() {
+            Some(written) => written,
+            None => self.write_on().await?,
+        };
+        written.map_err(|_lost| End::Lost)
+    }
+
+    /// Goes on with a write for which there was no room.
+    async fn write_on(&mut self) -> Result<io::Result<()>, End> {
         let timeout = self.shared.config.write_timeout;
         tokio::select! {
             biased;
-            written = tokio::time::timeout(timeout, self.transport.flush()) => match written {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(_lost)) => Err(End::Lost),
-                Err(_elapsed) => Err(End::Closed(CloseReason::TooSlow)),
-            },
+            written = tokio::time::timeout(timeout, self.transport.flush()) => {
+                written.map_err(|_elapsed| End::Closed(CloseReason::TooSlow))
+            }
             reason = self.outbox.severed() => Err(End::Closed(reason)),
         }
     }

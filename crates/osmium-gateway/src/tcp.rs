@@ -64,7 +64,7 @@ impl<S: Stream> Transport for Tcp<S> {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        self.stream.write_all_buf(&mut self.outgoing).await?;
+        self.outgoing.write_to(&mut self.stream).await?;
         self.stream.flush().await
     }
 

@@ -25,6 +25,8 @@ const BINARY: u8 = 0x82;
 /// A WebSocket, after its handshake.
 pub(crate) struct WebSocket<S> {
     socket: WebSocketStream<S>,
+    /// A pong may wait in the library's buffer.
+    owes_pong: bool,
     outgoing: Batch,
 }
 
@@ -40,6 +42,7 @@ impl<S: Stream> WebSocket<S> {
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
         Self {
             socket,
+            owes_pong: false,
             outgoing: Batch::default(),
         }
     }
@@ -66,7 +69,10 @@ impl<S: Stream> Transport for WebSocket<S> {
 
     async fn receive(&mut self) -> Received {
         match self.socket.next().await {
-            Some(Ok(message)) => received(message),
+            Some(Ok(message)) => {
+                self.owes_pong |= message.is_ping();
+                received(message)
+            }
             Some(Err(error)) => failed(&error),
             None => Received::Lost,
         }
@@ -77,11 +83,13 @@ impl<S: Stream> Transport for WebSocket<S> {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        // A pong that waits in the library's buffer goes first. Between two frames of ours there is none: it
-        // comes from reading alone.
-        self.socket.flush().await.map_err(io::Error::other)?;
+        // A pong goes first. Between two frames of ours there is none: it comes from reading alone.
+        if self.owes_pong {
+            self.socket.flush().await.map_err(io::Error::other)?;
+            self.owes_pong = false;
+        }
         let stream = self.socket.get_mut();
-        stream.write_all_buf(&mut self.outgoing).await?;
+        self.outgoing.write_to(stream).await?;
         stream.flush().await
     }
 

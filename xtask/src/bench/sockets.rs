@@ -16,44 +16,61 @@ use super::osmium::processor_seconds;
 /// The folder of whichever thread looks.
 const THIS_THREAD: &str = "/proc/thread-self";
 
-/// What a thread takes of the processor, in seconds, to write `bytes` to each of `sockets` connected sockets of this
-/// machine, `rounds` times. Others read, and each round waits until they have read the last one.
-pub(super) async fn write_loop(sockets: usize, rounds: usize, bytes: usize) -> Result<f64> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let address = listener.local_addr()?;
-    let read = Arc::new(watch::Sender::new(0));
-    let mut readers = JoinSet::new();
-    let mut writers = Vec::with_capacity(sockets);
-    for _ in 0..sockets {
-        let writer = TcpStream::connect(address)?;
-        writer.set_nodelay(true)?;
-        writers.push(writer);
-        let (reader, _) = listener.accept().await?;
-        readers.spawn(drain(reader, Arc::clone(&read)));
-    }
-    let payload = vec![0; bytes];
-    let reading = read.subscribe();
-    spawn_blocking(move || write_rounds(&mut writers, rounds, &payload, &reading)).await?
+/// Connected sockets of this machine, and who reads what is written to them.
+pub(super) struct Sockets {
+    writers: Vec<TcpStream>,
+    read: Arc<watch::Sender<usize>>,
+    written: usize,
+    /// Ends the readers with the sockets.
+    _readers: JoinSet<()>,
 }
 
-fn write_rounds(
-    sockets: &mut [TcpStream],
-    rounds: usize,
-    payload: &[u8],
-    reading: &watch::Receiver<usize>,
-) -> Result<f64> {
-    let thread = Path::new(THIS_THREAD);
-    let before = processor_seconds(thread)?;
-    let a_round = sockets.len() * payload.len();
-    for round in 1..=rounds {
-        for socket in &mut *sockets {
-            socket.write_all(payload)?;
+impl Sockets {
+    pub(super) async fn connect(count: usize) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let read = Arc::new(watch::Sender::new(0));
+        let mut readers = JoinSet::new();
+        let mut writers = Vec::with_capacity(count);
+        for _ in 0..count {
+            let writer = TcpStream::connect(address)?;
+            writer.set_nodelay(true)?;
+            writers.push(writer);
+            let (reader, _) = listener.accept().await?;
+            readers.spawn(drain(reader, Arc::clone(&read)));
         }
-        let mut reading = reading.clone();
-        let all_read = reading.wait_for(|read| *read >= round * a_round);
-        tokio::runtime::Handle::current().block_on(all_read)?;
+        Ok(Self {
+            writers,
+            read,
+            written: 0,
+            _readers: readers,
+        })
     }
-    Ok(processor_seconds(thread)? - before)
+
+    /// What a thread takes of the processor, in seconds, to write `bytes` to each of them, `rounds` times. Each round waits
+    /// until the last one is read.
+    pub(super) async fn write(mut self, rounds: usize, bytes: usize) -> Result<(f64, Self)> {
+        spawn_blocking(move || {
+            let seconds = self.write_rounds(rounds, &vec![0; bytes])?;
+            Ok((seconds, self))
+        })
+        .await?
+    }
+
+    fn write_rounds(&mut self, rounds: usize, payload: &[u8]) -> Result<f64> {
+        let thread = Path::new(THIS_THREAD);
+        let before = processor_seconds(thread)?;
+        for _ in 0..rounds {
+            for socket in &mut self.writers {
+                socket.write_all(payload)?;
+            }
+            self.written += self.writers.len() * payload.len();
+            let mut reading = self.read.subscribe();
+            let all_read = reading.wait_for(|read| *read >= self.written);
+            tokio::runtime::Handle::current().block_on(all_read)?;
+        }
+        Ok(processor_seconds(thread)? - before)
+    }
 }
 
 async fn drain(mut socket: tokio::net::TcpStream, read: Arc<watch::Sender<usize>>) {
