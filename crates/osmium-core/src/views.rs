@@ -80,6 +80,16 @@ impl View {
         self.known().get(&user).cloned()
     }
 
+    /// Members, by user; none unless each of them was asked for before.
+    pub fn known_members(&self, users: &[UserId]) -> Option<HashMap<UserId, Arc<Member>>> {
+        let known = self.known();
+        let mut members = HashMap::with_capacity(users.len());
+        for user in users {
+            members.insert(*user, known.get(user)?.clone());
+        }
+        Some(members)
+    }
+
     /// Keeps a member that was read at this view's epoch or later.
     pub fn keep_member(&self, member: Arc<Member>) {
         let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);

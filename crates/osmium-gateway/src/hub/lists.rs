@@ -184,7 +184,7 @@ impl Inner {
             .iter()
             .filter_map(|connection| feed.follower(*connection))
             .collect();
-        let here = self.viewing(feed, channel, here).await;
+        let here = self.viewing(feed, channel, &here).await;
         for connection in connections {
             if here
                 .iter()

@@ -408,8 +408,8 @@ impl Drop for Pin {
 /// The users of followers, each once.
 fn users_of<'a>(followers: impl IntoIterator<Item = &'a Arc<Follower>>) -> Vec<UserId> {
     let users = followers.into_iter().map(|follower| follower.actor.user_id);
+    let mut users: Vec<_> = users.collect();
+    users.sort_unstable();
+    users.dedup();
     users
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect()
 }

@@ -11,7 +11,7 @@ use osmium_ports::StoreError;
 use osmium_ports::store::LogEntry;
 use osmium_wire::community::Standing;
 use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value, update};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many events are read from the log at a time.
@@ -295,8 +295,7 @@ impl Inner {
             _ => None,
         };
         if let (Some(channel), Some(standings)) = (rendered.audience.channel, &standings) {
-            let viewers = standings.viewers(channel, &hear);
-            hear.retain(|follower| viewers.contains(&follower.actor.user_id));
+            standings.retain_viewers(channel, &mut hear);
         }
         if let Some(told) = Told::in_update(&rendered) {
             return self.tell_reactions(feed, &rendered, &told, &hear).await;
@@ -319,15 +318,14 @@ impl Inner {
         &self,
         feed: &Feed,
         channel: ChannelId,
-        mut followers: Vec<Arc<Follower>>,
+        followers: &[Arc<Follower>],
     ) -> Vec<Arc<Follower>> {
-        let asked: Vec<_> = followers.iter().collect();
-        let Some(standings) = self.standings(feed, &asked).await else {
+        let mut viewing: Vec<_> = followers.iter().collect();
+        let Some(standings) = self.standings(feed, &viewing).await else {
             return Vec::new();
         };
-        let viewers = standings.viewers(channel, &asked);
-        followers.retain(|follower| viewers.contains(&follower.actor.user_id));
-        followers
+        standings.retain_viewers(channel, &mut viewing);
+        viewing.into_iter().cloned().collect()
     }
 
     /// The members among these followers, and the rules that hold for them now.
@@ -368,8 +366,7 @@ impl Inner {
         users: &[UserId],
     ) -> Option<Standings> {
         let view = self.views.kept(community, epoch)?;
-        let known = |user: &UserId| view.known_member(*user).map(|member| (*user, member));
-        let members = users.iter().map(known).collect::<Option<_>>()?;
+        let members = view.known_members(users)?;
         Some(Standings { view, members })
     }
 
@@ -424,21 +421,20 @@ impl Inner {
 }
 
 impl Standings {
-    /// Those of these followers' users who see a channel. Decided once for each set of roles.
-    fn viewers(&self, channel: ChannelId, followers: &[&Arc<Follower>]) -> HashSet<UserId> {
+    /// Keeps those of these followers who see a channel. Decided once for each set of roles.
+    fn retain_viewers(&self, channel: ChannelId, followers: &mut Vec<&Arc<Follower>>) {
         let mut decided: HashMap<&[RoleId], bool> = HashMap::new();
-        let users = followers.iter().map(|follower| follower.actor.user_id);
-        let sees = |user: &UserId| {
-            let Some(member) = self.members.get(user) else {
+        followers.retain(|follower| {
+            let user = follower.actor.user_id;
+            let Some(member) = self.members.get(&user) else {
                 return false;
             };
             let sees = || self.view.sees(member, channel);
-            if *user == self.view.rules().owner_id {
+            if user == self.view.rules().owner_id {
                 return sees();
             }
             *decided.entry(&member.role_ids).or_insert_with(sees)
-        };
-        users.filter(sees).collect()
+        });
     }
 }
 
