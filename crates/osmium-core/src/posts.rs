@@ -35,8 +35,8 @@ use tokio::time::{Instant, sleep_until};
 const WAITING: usize = 2048;
 /// How many share a transaction at most.
 const BATCH: usize = 128;
-/// How long a transaction waits for those who may be about to post.
-const MOMENT: Duration = Duration::from_millis(1);
+/// How long a transaction waits at most for those who may be about to post.
+const LONGEST_MOMENT: Duration = Duration::from_millis(5);
 
 /// A message to be posted, by someone who may.
 #[derive(Clone, Debug)]
@@ -107,6 +107,7 @@ impl Posts {
             at_once: at_once.max(1),
             queue: Queue::default(),
             usual: 1,
+            moment: Duration::ZERO,
             departure: None,
             under_way: JoinSet::new(),
             topics: HashMap::new(),
@@ -131,9 +132,12 @@ struct Dispatcher {
     queue: Queue,
     /// How many went together the last time.
     usual: usize,
+    /// How long they wait for more: as long as the last transaction took, which is what whoever comes too late for one waits.
+    moment: Duration,
     /// When those that are ready go, however few they are.
     departure: Option<Instant>,
-    under_way: JoinSet<()>,
+    /// Each gives how long it took.
+    under_way: JoinSet<Duration>,
     /// Of the transactions under way.
     topics: HashMap<task::Id, BTreeSet<Topic>>,
 }
@@ -150,7 +154,13 @@ impl Dispatcher {
                     _ => arrived.drain(..).for_each(|waiting| self.queue.push(waiting)),
                 },
                 Some(ended) = self.under_way.join_next_with_id() => {
-                    let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
+                    let id = match ended {
+                        Ok((id, took)) => {
+                            self.moment = took.min(LONGEST_MOMENT);
+                            id
+                        }
+                        Err(error) => error.id(),
+                    };
                     let topics = self.topics.remove(&id).unwrap_or_default();
                     self.queue.return_topics(&topics);
                 }
@@ -171,7 +181,7 @@ impl Dispatcher {
         while self.queue.ready() > 0 && self.may_begin() {
             let departure = *self
                 .departure
-                .get_or_insert_with(|| Instant::now() + MOMENT);
+                .get_or_insert_with(|| Instant::now() + self.moment);
             if self.queue.ready() < self.usual && Instant::now() < departure {
                 return;
             }
@@ -196,13 +206,16 @@ struct Committer {
 }
 
 impl Committer {
-    async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) {
+    /// Commits posts together and answers them. Gives how long it took.
+    async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) -> Duration {
+        let began = Instant::now();
         let (posts, answers): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
         metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
         for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
             // Who asked may have gone; the message is sent all the same.
             let _ = answer.send(outcome);
         }
+        began.elapsed()
     }
 
     /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.

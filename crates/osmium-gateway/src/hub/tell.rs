@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 /// How many events are read from the log at a time.
 const PAGE: u32 = 500;
+/// How many connections are told before they have a turn to write: what they need is still in the processor's caches then.
+const TOLD_AT_A_TIME: usize = 64;
 
 /// Members of a community, with the rules that hold for them.
 pub(super) struct Standings {
@@ -307,7 +309,10 @@ impl Inner {
             return;
         };
         metrics::counter!("osmium_updates_told_total").increment(hear.len() as u64);
-        for follower in hear {
+        for (number, follower) in hear.into_iter().enumerate() {
+            if number > 0 && number % TOLD_AT_A_TIME == 0 {
+                tokio::task::yield_now().await;
+            }
             let value = values.get(follower);
             follower.outbox.push(Push::Update(rendered.clone(), value));
         }
