@@ -6,9 +6,10 @@
 use crate::partition::{Held, Next};
 use crate::plan::{plan, plan_typing};
 use crate::status::{status_news, statuses_of};
+use futures::FutureExt;
 use futures::future::join_all;
 use osmium_model::event::{Announcement, Passing};
-use osmium_model::{ChatKind, Event, Partition, Timestamp, Topic, UserId};
+use osmium_model::{Partition, Timestamp, Topic};
 use osmium_ports::store::{LogEntry, TopicRange};
 use osmium_ports::{
     Bus, BusEvent, Clock, Leases, Note, Presence, PresenceError, StatusChange, Store, Subject,
@@ -22,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How many events are read from the log at a time.
 const PAGE: u32 = 500;
+/// How many announcements are gathered before they are published, about.
+const AT_A_TIME: usize = 256;
 /// A hole of more events than this is left to the hubs: they are told how far the topic goes.
 const FILLED: u64 = 2_000;
 /// A sweep finds also what is recorded under an earlier time than it should, where the clock of the database is set back
@@ -140,26 +143,32 @@ impl Fanout {
         metrics::gauge!("osmium_fanout_partitions").set(self.held.len() as f64);
     }
 
+    /// Publishes what was announced, together with what else was by now.
     async fn hear(&mut self, event: BusEvent) {
+        let mut announcements = self.announcements_in(&event);
+        let mut is_interrupted = event == BusEvent::Interrupted;
+        while !is_interrupted
+            && announcements.len() < AT_A_TIME
+            && let Some(Some(event)) = self.subscriber.next().now_or_never()
+        {
+            announcements.extend(self.announcements_in(&event));
+            is_interrupted = event == BusEvent::Interrupted;
+        }
+        self.announced(announcements).await;
+        if is_interrupted {
+            // Publishes before this may have reached nobody.
+            self.held.values_mut().for_each(Held::doubt);
+            self.sweep().await;
+        }
+    }
+
+    fn announcements_in(&self, event: &BusEvent) -> Vec<Announcement> {
         match event {
             BusEvent::Message {
                 subject: Subject::Partition(partition),
                 payload,
-            } => {
-                if self.held.contains_key(&partition) {
-                    self.announced(partition, Announcement::decode(&payload))
-                        .await;
-                }
-            }
-            BusEvent::Message {
-                subject: Subject::Topic(_),
-                ..
-            } => {}
-            BusEvent::Interrupted => {
-                // Publishes before this may have reached nobody.
-                self.held.values_mut().for_each(Held::doubt);
-                self.sweep().await;
-            }
+            } if self.held.contains_key(partition) => Announcement::decode(payload),
+            _ => Vec::new(),
         }
     }
 
@@ -206,8 +215,8 @@ impl Fanout {
         }
     }
 
-    /// Publishes what was announced.
-    async fn announced(&mut self, partition: Partition, announcements: Vec<Announcement>) {
+    /// Publishes what was announced of topics of the partitions that it holds.
+    async fn announced(&mut self, announcements: Vec<Announcement>) {
         let events = announcements
             .iter()
             .filter_map(|announcement| match announcement {
@@ -216,25 +225,26 @@ impl Fanout {
             });
         let statuses = statuses_of(&*self.ports.presence, events).await;
         let mut out = Vec::with_capacity(announcements.len());
-        let mut is_status_untold = false;
+        let mut untold = BTreeSet::new();
         for announcement in announcements {
+            let partition = announcement.topic().partition();
+            let Some(held) = self.held.get_mut(&partition) else {
+                continue;
+            };
             match announcement {
                 Announcement::Recorded { topic, seq, event } => {
-                    let Some(held) = self.held.get_mut(&partition) else {
-                        return;
-                    };
                     match held.next(topic, seq) {
                         Next::Done => {}
                         Next::FillAfter(after) => {
                             // Those before come first, on their own; the log has this one too.
-                            self.publish(partition, std::mem::take(&mut out)).await;
-                            self.publish_from_log(partition, topic, after, seq).await;
+                            self.publish(std::mem::take(&mut out)).await;
+                            self.publish_from_log(topic, after, seq).await;
                         }
                         Next::Publish => {
                             held.publish(topic, seq, self.ports.clock.now());
                             let body = plan(topic, &event, &statuses);
                             out.push((topic, Delivery::Event { seq, body }));
-                            out.extend(self.typing_ended_by(partition, topic, &event));
+                            out.extend(held.typing_ended_by(topic, &event));
                         }
                     }
                 }
@@ -244,31 +254,21 @@ impl Fanout {
                         user_id,
                         action,
                     } => {
-                        self.heard_typing(partition, topic, chat, user_id, action.is_some());
+                        let now = self.ports.clock.now();
+                        held.typists
+                            .heard(topic, chat, user_id, action.is_some(), now);
                         let body = plan_typing(topic, chat, user_id, action);
                         out.push((topic, Delivery::Passing(body)));
                     }
-                    Passing::Status => is_status_untold = true,
+                    Passing::Status => {
+                        untold.insert(partition);
+                    }
                 },
             }
         }
-        self.publish(partition, out).await;
-        if is_status_untold {
+        self.publish(out).await;
+        for partition in untold {
             self.tell_statuses(partition).await;
-        }
-    }
-
-    fn heard_typing(
-        &mut self,
-        partition: Partition,
-        topic: Topic,
-        chat: ChatKind,
-        user_id: UserId,
-        types: bool,
-    ) {
-        if let Some(held) = self.held.get_mut(&partition) {
-            let now = self.ports.clock.now();
-            held.typists.heard(topic, chat, user_id, types, now);
         }
     }
 
@@ -293,7 +293,7 @@ impl Fanout {
                 Err(error) => tracing::debug!(%error, "a status is told later"),
             }
         }
-        if !told.is_empty() && self.publish(partition, out).await {
+        if !told.is_empty() && self.publish(out).await {
             presence.told(partition, &told).await?;
         }
         Ok(())
@@ -353,64 +353,52 @@ impl Fanout {
     /// A topic has events in the log up to `range.last`.
     async fn found(&mut self, range: TopicRange) {
         let TopicRange { topic, last, .. } = range;
-        let partition = topic.partition();
-        let Some(held) = self.held.get(&partition) else {
+        let Some(held) = self.held.get(&topic.partition()) else {
             return;
         };
         match held.published(topic) {
             Some(published) if published >= last => {}
             Some(published) if last - published <= FILLED => {
                 metrics::counter!("osmium_fanout_unannounced_total").increment(last - published);
-                self.publish_from_log(partition, topic, published, last)
-                    .await;
+                self.publish_from_log(topic, published, last).await;
             }
-            _ => self.publish_position(partition, topic, last).await,
+            _ => self.publish_position(topic, last).await,
         }
     }
 
-    async fn publish_position(&mut self, partition: Partition, topic: Topic, seq: u64) {
-        let now = self.ports.clock.now();
-        if let Some(held) = self.held.get_mut(&partition) {
-            held.publish(topic, seq, now);
-        }
-        self.publish(partition, vec![(topic, Delivery::Position { seq })])
+    async fn publish_position(&mut self, topic: Topic, seq: u64) {
+        self.note_published(topic, seq);
+        self.publish(vec![(topic, Delivery::Position { seq })])
             .await;
     }
 
+    fn note_published(&mut self, topic: Topic, seq: u64) {
+        let now = self.ports.clock.now();
+        if let Some(held) = self.held.get_mut(&topic.partition()) {
+            held.publish(topic, seq, now);
+        }
+    }
+
     /// Publishes a topic's events after `after` up to `last`, as the log has them.
-    async fn publish_from_log(
-        &mut self,
-        partition: Partition,
-        topic: Topic,
-        mut after: u64,
-        last: u64,
-    ) {
+    async fn publish_from_log(&mut self, topic: Topic, mut after: u64, last: u64) {
         while after < last {
             let entries = match self.ports.store.events(topic, after, PAGE).await {
                 Ok(entries) if !entries.is_empty() => entries,
-                Ok(_) => return self.publish_position(partition, topic, last).await,
+                Ok(_) => return self.publish_position(topic, last).await,
                 Err(error) => {
                     tracing::debug!(%error, "a hole is filled later");
-                    return self.doubt(partition);
+                    return self.doubt(topic);
                 }
             };
             let reached = entries.last().map_or(last, |entry| entry.seq);
-            let out = self.planned(partition, topic, entries).await;
-            let now = self.ports.clock.now();
-            if let Some(held) = self.held.get_mut(&partition) {
-                held.publish(topic, reached, now);
-            }
-            self.publish(partition, out).await;
+            let out = self.planned(topic, entries).await;
+            self.note_published(topic, reached);
+            self.publish(out).await;
             after = reached;
         }
     }
 
-    async fn planned(
-        &mut self,
-        partition: Partition,
-        topic: Topic,
-        entries: Vec<LogEntry>,
-    ) -> Vec<(Topic, Delivery)> {
+    async fn planned(&mut self, topic: Topic, entries: Vec<LogEntry>) -> Vec<(Topic, Delivery)> {
         let events = entries.iter().filter_map(|entry| entry.event.as_ref());
         let statuses = statuses_of(&*self.ports.presence, events).await;
         let mut out = Vec::with_capacity(entries.len());
@@ -418,28 +406,17 @@ impl Fanout {
             let plan = |event| plan(topic, event, &statuses);
             let body = event.as_ref().map_or_else(Body::default, plan);
             out.push((topic, Delivery::Event { seq, body }));
-            out.extend(event.and_then(|event| self.typing_ended_by(partition, topic, &event)));
+            let held = self.held.get_mut(&topic.partition());
+            out.extend(
+                held.zip(event)
+                    .and_then(|(held, event)| held.typing_ended_by(topic, &event)),
+            );
         }
         out
     }
 
-    /// Whose typing an event ends.
-    fn typing_ended_by(
-        &mut self,
-        partition: Partition,
-        topic: Topic,
-        event: &Event,
-    ) -> Option<(Topic, Delivery)> {
-        let held = self.held.get_mut(&partition)?;
-        let (chat, user) = held.typists.ended_by(topic, event)?;
-        Some((
-            topic,
-            Delivery::Passing(plan_typing(topic, chat, user, None)),
-        ))
-    }
-
     /// Publishes, in order for each topic, and gives whether all went out. What fails is found again by the next sweep.
-    async fn publish(&mut self, partition: Partition, out: Vec<(Topic, Delivery)>) -> bool {
+    async fn publish(&mut self, out: Vec<(Topic, Delivery)>) -> bool {
         metrics::counter!("osmium_deliveries_published_total").increment(out.len() as u64);
         let mut by_topic = BTreeMap::<Topic, Vec<Delivery>>::new();
         for (topic, delivery) in out {
@@ -447,19 +424,22 @@ impl Fanout {
         }
         let publishes = by_topic.into_iter().map(|(topic, deliveries)| {
             let payload = Delivery::encode(&deliveries);
-            self.ports.bus.publish(Subject::Topic(topic), payload)
+            let publish = self.ports.bus.publish(Subject::Topic(topic), payload);
+            publish.map(move |outcome| (topic, outcome))
         });
-        let outcomes = join_all(publishes).await;
-        let error = outcomes.into_iter().find_map(Result::err);
-        if let Some(error) = &error {
-            tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
-            self.doubt(partition);
+        let mut is_all_out = true;
+        for (topic, outcome) in join_all(publishes).await {
+            if let Err(error) = outcome {
+                tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
+                self.doubt(topic);
+                is_all_out = false;
+            }
         }
-        error.is_none()
+        is_all_out
     }
 
-    fn doubt(&mut self, partition: Partition) {
-        if let Some(held) = self.held.get_mut(&partition) {
+    fn doubt(&mut self, topic: Topic) {
+        if let Some(held) = self.held.get_mut(&topic.partition()) {
             held.doubt();
         }
     }
@@ -482,7 +462,7 @@ impl Fanout {
                     )
                 });
             let over = over.collect();
-            self.publish(partition, over).await;
+            self.publish(over).await;
         }
     }
 

@@ -1,7 +1,9 @@
 //! One held partition: up to where each of its topics is published.
 
+use crate::plan::plan_typing;
 use crate::typing::Typists;
-use osmium_model::{Timestamp, Topic};
+use osmium_model::{Event, Timestamp, Topic};
+use osmium_wire::Delivery;
 use std::collections::HashMap;
 
 /// What a fan-out knows of a partition that it holds.
@@ -56,6 +58,17 @@ impl Held {
     /// A topic is published up to a number.
     pub(crate) fn publish(&mut self, topic: Topic, seq: u64, now: Timestamp) {
         self.published.insert(topic, Published { seq, at: now });
+    }
+
+    /// What is told when an event ends its author's typing.
+    pub(crate) fn typing_ended_by(
+        &mut self,
+        topic: Topic,
+        event: &Event,
+    ) -> Option<(Topic, Delivery)> {
+        let (chat, user) = self.typists.ended_by(topic, event)?;
+        let body = plan_typing(topic, chat, user, None);
+        Some((topic, Delivery::Passing(body)))
     }
 
     /// Something was not published after all: the next sweep starts anew.
