@@ -25,8 +25,8 @@ const BINARY: u8 = 0x82;
 /// A WebSocket, after its handshake.
 pub(crate) struct WebSocket<S> {
     socket: WebSocketStream<S>,
-    /// A pong may wait in the library's buffer.
-    owes_pong: bool,
+    /// The library's answer to a ping or a close may wait in its buffer.
+    owes_answer: bool,
     outgoing: Batch,
 }
 
@@ -42,7 +42,7 @@ impl<S: Stream> WebSocket<S> {
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
         Self {
             socket,
-            owes_pong: false,
+            owes_answer: false,
             outgoing: Batch::default(),
         }
     }
@@ -70,7 +70,7 @@ impl<S: Stream> Transport for WebSocket<S> {
     async fn receive(&mut self) -> Received {
         match self.socket.next().await {
             Some(Ok(message)) => {
-                self.owes_pong |= message.is_ping();
+                self.owes_answer |= message.is_ping() || message.is_close();
                 received(message)
             }
             Some(Err(error)) => failed(&error),
@@ -83,10 +83,10 @@ impl<S: Stream> Transport for WebSocket<S> {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        // A pong goes first. Between two frames of ours there is none: it comes from reading alone.
-        if self.owes_pong {
+        // That goes first. Between two frames of ours there is none: it comes from reading alone.
+        if self.owes_answer {
             self.socket.flush().await.map_err(io::Error::other)?;
-            self.owes_pong = false;
+            self.owes_answer = false;
         }
         let stream = self.socket.get_mut();
         self.outgoing.write_to(stream).await?;
