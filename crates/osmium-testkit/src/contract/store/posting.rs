@@ -6,6 +6,7 @@ use crate::contract::Checked;
 use futures::future::try_join_all;
 use osmium_model::{Chat, ChatId, CommunityId, MessageId, Topic, UserId};
 use osmium_ports::store::{Basis, Draft, HistoryPage, Idempotency, Recorded, TopicState, Wanted};
+use std::ops::Range;
 use std::time::Duration;
 
 const COMMUNITY: Topic = Topic::Community(CommunityId(20));
@@ -17,7 +18,7 @@ const TASKS: u64 = 8;
 const ROUNDS: u64 = 20;
 
 /// Users 1 and 2, the community 20 of the first with the channels 21 and 22, and the direct chat 30 of both.
-async fn world(store: &SharedStore) -> Checked {
+pub async fn world(store: &SharedStore) -> Checked {
     seed::users(store, [1, 2]).await?;
     seed::community(store, 20, 1, [21, 22]).await?;
     seed::direct(store, 30, 1, 2).await?;
@@ -68,6 +69,16 @@ fn draft(basis: &Basis, id: u64, chats: &[u64]) -> Draft {
 
 async fn basis(store: &SharedStore) -> Checked<Basis> {
     Ok(store.posting(&[]).await?.basis(&wanted()).await?)
+}
+
+/// Posts to a channel, one message after the other.
+pub async fn post_each(store: &SharedStore, ids: Range<u64>) -> Checked {
+    for id in ids {
+        let mut posting = store.posting(&[]).await?;
+        let draft = draft(&posting.basis(&wanted()).await?, id, &[21]);
+        assert!(posting.post(draft).await?.is_some());
+    }
+    Ok(())
 }
 
 async fn seqs(store: &SharedStore, topic: Topic) -> Checked<Vec<u64>> {
