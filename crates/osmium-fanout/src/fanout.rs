@@ -162,6 +162,7 @@ impl Fanout {
         }
     }
 
+    /// What an event announces of the partitions that it holds.
     fn announcements_in(&self, event: &BusEvent) -> Vec<Announcement> {
         match event {
             BusEvent::Message {
@@ -372,6 +373,7 @@ impl Fanout {
             .await;
     }
 
+    /// Notes that a topic is published up to a number.
     fn note_published(&mut self, topic: Topic, seq: u64) {
         let now = self.ports.clock.now();
         if let Some(held) = self.held.get_mut(&topic.partition()) {

@@ -1,4 +1,4 @@
-//! Frames on their way out, as one gathered write: small ones are copied together, large ones are shared.
+//! Frames on their way out, as one write: small ones are copied together, large ones are shared.
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use std::collections::VecDeque;

@@ -49,7 +49,7 @@ impl<S: Stream> WebSocket<S> {
 
     async fn say_goodbye(&mut self, reason: Option<CloseReason>) -> io::Result<()> {
         self.flush().await?;
-        // The answer to a close of the other side is the library's, and flushed already.
+        // The answer to a close of the other side is the library's, and went with this.
         if let Some(reason) = reason {
             let frame = CloseFrame {
                 code: reason.code().into(),
@@ -83,7 +83,7 @@ impl<S: Stream> Transport for WebSocket<S> {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        // That goes first. Between two frames of ours there is none: it comes from reading alone.
+        // The library's answer goes first. Between two frames of ours there is none: it comes from reading alone.
         if self.owes_answer {
             self.socket.flush().await.map_err(io::Error::other)?;
             self.owes_answer = false;

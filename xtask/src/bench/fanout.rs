@@ -48,10 +48,7 @@ pub(super) async fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
         let before = server.processor_seconds()?;
         told.send(&community.general, messages).await?;
         seconds += server.processor_seconds()? - before;
-        (_, sockets) = sockets.write(WARM_UP, bytes).await?;
-        let written;
-        (written, sockets) = sockets.write(messages, bytes).await?;
-        bare += written;
+        bare += sockets.write(WARM_UP, messages, bytes).await?;
     }
     Ok(vec![row(seconds, bare, bytes, size)])
 }

@@ -20,7 +20,6 @@ const THIS_THREAD: &str = "/proc/thread-self";
 pub(super) struct Sockets {
     writers: Vec<TcpStream>,
     read: Arc<watch::Sender<usize>>,
-    written: usize,
     /// Ends the readers with the sockets.
     _readers: JoinSet<()>,
 }
@@ -42,35 +41,52 @@ impl Sockets {
         Ok(Self {
             writers,
             read,
-            written: 0,
             _readers: readers,
         })
     }
 
-    /// What a thread takes of the processor, in seconds, to write `bytes` to each of them, `rounds` times. Each round waits
-    /// until the last one is read.
-    pub(super) async fn write(mut self, rounds: usize, bytes: usize) -> Result<(f64, Self)> {
-        spawn_blocking(move || {
-            let seconds = self.write_rounds(rounds, &vec![0; bytes])?;
-            Ok((seconds, self))
+    /// What a thread takes of the processor, in seconds, to write `bytes` to each of them, `rounds` times, after `warm_up` rounds
+    /// that do not count. Each round waits until the last one is read.
+    pub(super) async fn write(
+        &mut self,
+        warm_up: usize,
+        rounds: usize,
+        bytes: usize,
+    ) -> Result<f64> {
+        let mut writers = std::mem::take(&mut self.writers);
+        let reading = self.read.clone();
+        let payload = vec![0; bytes];
+        let (writers, seconds) = spawn_blocking(move || {
+            write_rounds(&mut writers, warm_up, &payload, &reading)?;
+            let seconds = write_rounds(&mut writers, rounds, &payload, &reading)?;
+            anyhow::Ok((writers, seconds))
         })
-        .await?
+        .await??;
+        self.writers = writers;
+        Ok(seconds)
     }
+}
 
-    fn write_rounds(&mut self, rounds: usize, payload: &[u8]) -> Result<f64> {
-        let thread = Path::new(THIS_THREAD);
-        let before = processor_seconds(thread)?;
-        for _ in 0..rounds {
-            for socket in &mut self.writers {
-                socket.write_all(payload)?;
-            }
-            self.written += self.writers.len() * payload.len();
-            let mut reading = self.read.subscribe();
-            let all_read = reading.wait_for(|read| *read >= self.written);
-            tokio::runtime::Handle::current().block_on(all_read)?;
+fn write_rounds(
+    sockets: &mut [TcpStream],
+    rounds: usize,
+    payload: &[u8],
+    read: &watch::Sender<usize>,
+) -> Result<f64> {
+    let thread = Path::new(THIS_THREAD);
+    let before = processor_seconds(thread)?;
+    // All that was written is read by now.
+    let mut written = *read.borrow();
+    for _ in 0..rounds {
+        for socket in &mut *sockets {
+            socket.write_all(payload)?;
         }
-        Ok(processor_seconds(thread)? - before)
+        written += sockets.len() * payload.len();
+        let mut reading = read.subscribe();
+        let all_read = reading.wait_for(|read| *read >= written);
+        tokio::runtime::Handle::current().block_on(all_read)?;
     }
+    Ok(processor_seconds(thread)? - before)
 }
 
 async fn drain(mut socket: tokio::net::TcpStream, read: Arc<watch::Sender<usize>>) {

@@ -71,7 +71,7 @@ async fn basis(store: &SharedStore) -> Checked<Basis> {
     Ok(store.posting(&[]).await?.basis(&wanted()).await?)
 }
 
-/// Posts to a channel, one message after the other.
+/// Posts to channel 21 of that world, one message after the other.
 pub async fn post_each(store: &SharedStore, ids: Range<u64>) -> Checked {
     for id in ids {
         let mut posting = store.posting(&[]).await?;
