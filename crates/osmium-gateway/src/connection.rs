@@ -122,7 +122,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
             self.handle(Input::Drain);
         }
         while let Some(outcome) = self.work.try_next() {
-            self.done(outcome);
+            self.handle(outcome);
         }
         if self.session.wants_frames()
             && let Some(message) = self.ahead.take()
@@ -248,6 +248,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
                 written.map_err(|_elapsed| End::Closed(CloseReason::TooSlow))
             }
             reason = self.outbox.severed() => Err(End::Closed(reason)),
+            never = self.work.go_on() => never,
         }
     }
 

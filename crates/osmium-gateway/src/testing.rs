@@ -30,12 +30,15 @@ pub(crate) const ACTOR: Actor = Actor {
 
 /// What a connection asks of its backend.
 pub(crate) enum Asked {
-    Run(Box<Call>, oneshot::Sender<Finished>),
+    Run(Box<Call>, oneshot::Sender<End>),
     Follow(Follower, oneshot::Sender<Result<()>>),
     Unfollow,
     Arrive(Actor),
     Depart,
 }
+
+/// How a call ends, and who is told when it has.
+pub(crate) type End = (Finished, oneshot::Sender<()>);
 
 pub(crate) struct Stub {
     config: Config,
@@ -88,7 +91,11 @@ impl Backend for Stub {
         let (answer, finished) = oneshot::channel();
         self.ask(Asked::Run(Box::new(call), answer));
         match finished.await {
-            Ok(finished) => finished,
+            Ok((finished, ended)) => {
+                // Few tests want to know.
+                let _ = ended.send(());
+                finished
+            }
             Err(_) => std::future::pending().await,
         }
     }
@@ -128,12 +135,18 @@ impl Health for Stub {
 /// A call that waits for its end.
 pub(crate) struct Running {
     pub(crate) call: Box<Call>,
-    answer: oneshot::Sender<Finished>,
+    answer: oneshot::Sender<End>,
 }
 
 impl Running {
     /// Ends it well.
     pub(crate) fn finish(self, transition: Option<Transition>) {
+        drop(self.end(transition));
+    }
+
+    /// Lets it end well, and tells when it has.
+    pub(crate) fn end(self, transition: Option<Transition>) -> oneshot::Receiver<()> {
+        let (ending, ended) = oneshot::channel();
         let finished = Finished {
             key: self.call.key,
             outcome: Ok(None),
@@ -141,7 +154,8 @@ impl Running {
             trace_id: "t".into(),
         };
         // The connection may be gone.
-        let _ = self.answer.send(finished);
+        let _ = self.answer.send((finished, ending));
+        ended
     }
 
     /// Whether nobody waits for its end any more.

@@ -4,9 +4,13 @@ use crate::backend::Backend;
 use crate::connection::Shared;
 use crate::hub::Follower;
 use crate::outbox::Outbox;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
 use osmium_core::session::{Actor, Call, Finished, Input};
 use osmium_core::{Error, Result};
 use osmium_model::ConnectionId;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -14,11 +18,14 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 /// How long the hub may take to follow a user's topics.
 const FOLLOW_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The tasks of one connection. Idle, they are a few empty lists.
+/// The work of one connection. Idle, it is a few empty lists.
 pub(crate) struct Work<B> {
     connection: ConnectionId,
     shared: Arc<Shared<B>>,
-    calls: JoinSet<Finished>,
+    /// They run within the connection's own task: no other has to wake, neither for a call nor for its outcome.
+    calls: FuturesUnordered<BoxFuture<'static, Finished>>,
+    /// Those that ended during a write.
+    ended: VecDeque<Finished>,
     /// At most one: that of the session's last sign-in.
     follows: JoinSet<Result<()>>,
     /// Whose topics were followed last.
@@ -29,22 +36,22 @@ pub(crate) struct Work<B> {
 impl<B: Backend> Work<B> {
     /// Nothing runs yet.
     pub(crate) fn new(connection: ConnectionId, shared: Arc<Shared<B>>) -> Self {
-        let (calls, follows) = (JoinSet::new(), JoinSet::new());
         Self {
             connection,
             shared,
-            calls,
-            follows,
+            calls: FuturesUnordered::new(),
+            ended: VecDeque::new(),
+            follows: JoinSet::new(),
             followed: None,
             arrival: None,
         }
     }
 
-    /// Runs a call. It never waits for the connection.
+    /// Begins a call. It runs whenever an outcome is asked for, and during writes, so that it never waits for the other side.
     pub(crate) fn call(&mut self, call: Call) {
         let shared = self.shared.clone();
         self.calls
-            .spawn(async move { shared.backend.run(call).await });
+            .push(Box::pin(async move { shared.backend.run(call).await }));
     }
 
     /// Has the hub feed this outbox.
@@ -89,25 +96,40 @@ impl<B: Backend> Work<B> {
         !self.follows.is_empty()
     }
 
-    /// A call that has ended already.
-    pub(crate) fn try_next(&mut self) -> Option<std::result::Result<Input, JoinError>> {
-        self.calls
-            .try_join_next()
-            .map(|ended| ended.map(Input::Finished))
+    /// A call that has ended already. Those that can go on do so first.
+    pub(crate) fn try_next(&mut self) -> Option<Input> {
+        if let Some(ended) = self.ended.pop_front() {
+            return Some(Input::Finished(ended));
+        }
+        if self.calls.is_empty() {
+            return None;
+        }
+        let ended = self.calls.next().now_or_never().flatten();
+        ended.map(Input::Finished)
     }
 
     /// Waits for an outcome, for ever if nothing runs. Fails if a task ended without one.
     pub(crate) async fn next(&mut self) -> std::result::Result<Input, JoinError> {
         tokio::select! {
-            Some(ended) = self.calls.join_next() => ended.map(Input::Finished),
+            Some(ended) = self.calls.next(), if !self.calls.is_empty() => Ok(Input::Finished(ended)),
             Some(ended) = self.follows.join_next() => ended.map(Input::Followed),
             else => std::future::pending().await,
         }
     }
 
+    /// Goes on with the calls, for ever.
+    pub(crate) async fn go_on(&mut self) -> ! {
+        while let Some(ended) = self.calls.next().await {
+            self.ended.push_back(ended);
+        }
+        std::future::pending().await
+    }
+
     /// The connection has ended: undoes and tells what there is to undo and tell. Calls in flight go on to their end.
     pub(crate) async fn end(mut self) {
-        self.calls.detach_all();
+        if !self.calls.is_empty() {
+            tokio::spawn(self.calls.for_each(|_unheard| async {}));
+        }
         // What is undone or told here must not come before what it undoes.
         self.follows.shutdown().await;
         if self.followed.is_some() {

@@ -192,6 +192,21 @@ async fn calls_in_flight_outlive_their_connection() {
 }
 
 #[tokio::test]
+async fn calls_go_on_while_the_other_side_does_not_read() {
+    let (mut tested, follower) = Tested::signed_in(64).await;
+    send(&mut tested.peer, &read(3)).await;
+    let running = tested.questions.run().await;
+    (0..100).for_each(|_| follower.outbox.push(update()));
+    tokio::task::yield_now().await;
+    running.end(None).await.expect("it went on to its end");
+    for _ in 0..100 {
+        tested.expect(None).await;
+    }
+    tested.expect(Some(3)).await;
+    tested.has_ended().await;
+}
+
+#[tokio::test]
 async fn who_reads_too_slowly_is_cut() {
     let (mut tested, follower) = Tested::signed_in(1024).await;
     while follower.outbox.cut_reason().is_none() {
