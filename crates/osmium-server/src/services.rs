@@ -53,7 +53,10 @@ pub(crate) async fn fanout(settings: Settings) -> Result<()> {
         Some(service.metrics.clone()),
         told_to_end.clone(),
     );
-    let (probes, ()) = tokio::join!(probes, service.fanout().run(told_to_end));
+    // A task of the runtime's own threads, which would have to wake this one for each piece of news.
+    let publishing = tokio::spawn(service.fanout().run(told_to_end));
+    let (probes, published) = tokio::join!(probes, publishing);
+    published.context("the fan-out failed")?;
     probes.context("cannot serve health and metrics")
 }
 
