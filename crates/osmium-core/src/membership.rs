@@ -156,11 +156,7 @@ pub(crate) async fn system_message(
 ) -> Result<Event> {
     let mut message = next_message(chat, &cx.core.ids, kind)?;
     message.author_id = about.id;
-    let new = NewMessage {
-        message: message.clone(),
-        key: None,
-        mentions: Vec::new(),
-    };
+    let new = NewMessage::plain(message.clone());
     tx.insert_messages(&[new], cx.now()).await?;
     let (chat, author) = (*chat, about.clone());
     Ok(Event::MessageCreated {

@@ -21,7 +21,7 @@ use osmium_model::{
     BotInfo, Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
     Timestamp, Topic, UserId,
 };
-use osmium_ports::store::{Basis, Posting};
+use osmium_ports::store::{Basis, Posting, Recorded};
 use osmium_ports::{Clock, Store};
 use queue::Queue;
 use std::collections::{BTreeSet, HashMap};
@@ -35,6 +35,8 @@ use tokio::time::{Instant, sleep_until};
 const WAITING: usize = 2048;
 /// How many share a transaction at most.
 const BATCH: usize = 128;
+/// How many are enough for one to go without those who may be about to post.
+const ENOUGH: usize = 32;
 /// How long a transaction waits at most for those who may be about to post.
 const LONGEST_MOMENT: Duration = Duration::from_millis(5);
 
@@ -55,6 +57,9 @@ pub(crate) struct Post {
     pub(crate) origin: ConnectionId,
     /// The text.
     pub(crate) text: String,
+    /// What the text is found by, as [`osmium_ports::store::terms_of`] gives it: made by whoever posts, and not for one post
+    /// after the other on the way into the store.
+    pub(crate) terms: String,
     /// How parts of it look.
     pub(crate) entities: Vec<Entity>,
     /// What it answers.
@@ -174,15 +179,15 @@ impl Dispatcher {
         self.under_way.len() < self.at_once
     }
 
-    /// Begins a transaction with those that are ready, if they are as many as went together the last time, or have waited a
-    /// moment: whoever was answered then may be about to post again, and would come just too late for this transaction
+    /// Begins a transaction with those that are ready, if they are as many as went together the last time, or enough, or have
+    /// waited a moment: whoever was answered then may be about to post again, and would come just too late for this transaction
     /// and wait for all of it. Alone, nobody waits.
     fn depart(&mut self) {
         while self.queue.ready() > 0 && self.may_begin() {
             let departure = *self
                 .departure
                 .get_or_insert_with(|| Instant::now() + self.moment);
-            if self.queue.ready() < self.usual && Instant::now() < departure {
+            if self.queue.ready() < self.usual.min(ENOUGH) && Instant::now() < departure {
                 return;
             }
             self.departure = None;
@@ -197,6 +202,12 @@ impl Dispatcher {
     }
 }
 
+/// What a commit leaves behind: to build on, and to tell.
+struct Commit {
+    left: Basis,
+    recorded: Vec<Recorded>,
+}
+
 struct Committer {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -206,26 +217,34 @@ struct Committer {
 }
 
 impl Committer {
-    /// Commits posts together and answers them. Gives how long it took.
+    /// Commits posts together and answers them; what else a commit entails comes after. Gives how long it took.
     async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) -> Duration {
         let began = Instant::now();
         let (posts, answers): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
         metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
-        for (answer, outcome) in answers.into_iter().zip(self.commit_all(&posts).await) {
+        let mut commits = Vec::with_capacity(1);
+        let outcomes = self.commit_all(&posts, &mut commits).await;
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Who asked may have gone; the message is sent all the same.
             let _ = answer.send(outcome);
+        }
+        // Whoever was answered goes first: they may have more to post, and nobody is told any later for it.
+        task::yield_now().await;
+        for Commit { left, recorded } in commits {
+            self.memory.left(&left);
+            self.announcer.recorded(recorded);
         }
         began.elapsed()
     }
 
     /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.
-    async fn commit_all(&self, posts: &[Post]) -> Vec<Result<Posted>> {
-        match self.commit(posts).await {
+    async fn commit_all(&self, posts: &[Post], commits: &mut Vec<Commit>) -> Vec<Result<Posted>> {
+        match self.commit(posts, commits).await {
             Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
             Err(error) if error.reason == Reason::Internal && posts.len() > 1 => {
                 let mut outcomes = Vec::with_capacity(posts.len());
                 for post in posts {
-                    let outcome = self.commit(std::slice::from_ref(post)).await;
+                    let outcome = self.commit(std::slice::from_ref(post), commits).await;
                     outcomes
                         .push(outcome.and_then(|mut one| one.pop().ok_or_else(Error::internal)));
                 }
@@ -236,12 +255,12 @@ impl Committer {
     }
 
     /// Commits posts together: built on what earlier ones left, or on a look, or, where someone else wrote to these topics
-    /// at this moment, on topics that are held.
-    async fn commit(&self, posts: &[Post]) -> Result<Vec<Posted>> {
+    /// at this moment, on topics that are held. Adds to the commits.
+    async fn commit(&self, posts: &[Post], commits: &mut Vec<Commit>) -> Result<Vec<Posted>> {
         let now = self.clock.now();
         if let Some(basis) = self.memory.recall(posts) {
             let posting = self.store.posting(&[]).await?;
-            if let Some(outcomes) = self.post(posts, posting, basis, now).await? {
+            if let Some(outcomes) = self.post(posts, posting, basis, now, commits).await? {
                 return Ok(outcomes);
             }
         }
@@ -251,7 +270,7 @@ impl Committer {
             let mut posting = self.store.posting(held).await?;
             let basis = posting.basis(&wanted).await?;
             self.memory.looked(posts, &basis);
-            if let Some(outcomes) = self.post(posts, posting, basis, now).await? {
+            if let Some(outcomes) = self.post(posts, posting, basis, now, commits).await? {
                 return Ok(outcomes);
             }
         }
@@ -265,6 +284,7 @@ impl Committer {
         posting: Box<dyn Posting>,
         basis: Basis,
         now: Timestamp,
+        commits: &mut Vec<Commit>,
     ) -> Result<Option<Vec<Posted>>> {
         let mut batch = Batch::new(basis, now);
         let mut outcomes = Vec::with_capacity(posts.len());
@@ -279,8 +299,7 @@ impl Committer {
             self.memory.forget(left.topics.keys());
             return Ok(None);
         };
-        self.memory.left(&left);
-        self.announcer.recorded(recorded);
+        commits.push(Commit { left, recorded });
         Ok(Some(outcomes))
     }
 }

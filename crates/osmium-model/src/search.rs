@@ -16,8 +16,7 @@ pub fn words(text: &str) -> BTreeSet<String> {
 }
 
 fn in_order(text: &str) -> impl Iterator<Item = String> {
-    let folded: String = fold(text).collect();
-    let words: Vec<String> = folded
+    let words: Vec<String> = fold(text)
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| word.chars().take(WORD_LENGTH).collect())
@@ -26,11 +25,16 @@ fn in_order(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// A text without what does not count: case, accents, and how a letter is encoded.
-fn fold(text: &str) -> impl Iterator<Item = char> {
+fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Which nothing but case applies to, and which is what most texts are.
+        return text.to_ascii_lowercase();
+    }
     text.nfkd()
         .filter(|letter| canonical_combining_class(*letter) == 0)
         .flat_map(char::to_lowercase)
         .flat_map(alike)
+        .collect()
 }
 
 /// What stands for letters that are the same but for how they are written: where one is written otherwise in capitals.

@@ -1,11 +1,11 @@
 //! Rows as columns, which one statement unnests into rows again.
 
 use crate::messages::extras;
-use osmium_model::{Message, Timestamp, Topic, UserId};
-use osmium_ports::store::{Idempotency, NewMessage, Recorded, TopicState, terms};
+use osmium_model::{Message, MessageKind, Timestamp, Topic, UserId};
+use osmium_ports::store::{Idempotency, NewMessage, Recorded, TopicState};
 use std::collections::BTreeMap;
 
-/// Messages, with the keys of those that have one.
+/// Messages, and what they move.
 #[derive(Default)]
 pub(crate) struct MessageColumns<'a> {
     pub(crate) chats: Vec<i64>,
@@ -17,15 +17,27 @@ pub(crate) struct MessageColumns<'a> {
     pub(crate) extras: Vec<Option<String>>,
     pub(crate) edited: Vec<Option<i64>>,
     pub(crate) pinned: Vec<bool>,
-    pub(crate) clients: Vec<Option<i64>>,
-    pub(crate) terms: Vec<Option<String>>,
-    pub(crate) mentions: MentionColumns,
+    pub(crate) terms: Vec<Option<&'a str>>,
+    /// The keys of those that have one,
+    pub(crate) keys: KeyColumns,
+    /// and these messages.
+    pub(crate) keyed: Vec<i64>,
+    /// Whom they mention, and where.
+    pub(crate) mentions: PlaceColumns,
 }
 
-/// Whom messages mention.
+/// Users, each at a message.
 #[derive(Default)]
-pub(crate) struct MentionColumns {
+pub(crate) struct PlaceColumns {
     pub(crate) users: Vec<i64>,
+    pub(crate) chats: Vec<i64>,
+    pub(crate) ordinals: Vec<i64>,
+    pub(crate) messages: Vec<i64>,
+}
+
+/// Chats, each with the last of its messages.
+#[derive(Default)]
+pub(crate) struct LastColumns {
     pub(crate) chats: Vec<i64>,
     pub(crate) ordinals: Vec<i64>,
     pub(crate) messages: Vec<i64>,
@@ -39,6 +51,7 @@ impl<'a> MessageColumns<'a> {
                 message,
                 key,
                 mentions,
+                terms,
             } = new;
             columns.chats.push(message.chat_id.to_sql());
             columns.ids.push(message.id.to_sql());
@@ -50,41 +63,93 @@ impl<'a> MessageColumns<'a> {
             let edited_at = message.edited_at.map(Timestamp::to_sql);
             columns.edited.push(edited_at);
             columns.pinned.push(message.pinned);
-            let client_id = key.map(|key| key.client_id.cast_signed());
-            columns.clients.push(client_id);
-            columns.mentions.push(message, mentions);
-            columns.terms.push(terms(message));
+            columns.terms.push(terms.as_deref());
+            if let Some(key) = key {
+                columns.keys.push(*key);
+                columns.keyed.push(message.id.to_sql());
+            }
+            for user in mentions {
+                columns.mentions.push(*user, message);
+            }
         }
         columns
     }
 }
 
-impl MentionColumns {
-    fn push(&mut self, message: &Message, mentions: &[UserId]) {
-        for user in mentions {
-            self.users.push(user.to_sql());
-            self.chats.push(message.chat_id.to_sql());
-            self.ordinals.push(message.ordinal.cast_signed());
-            self.messages.push(message.id.to_sql());
+impl PlaceColumns {
+    /// How far the authors have come with these messages: whoever writes has read what was written before. In the order of
+    /// their keys.
+    pub(crate) fn reached(messages: &[NewMessage]) -> Self {
+        let written = messages.iter().map(|new| &new.message);
+        let written = written.filter(|message| message.kind == MessageKind::Normal);
+        let mut last = BTreeMap::new();
+        for message in written {
+            let place = (message.author_id, message.chat_id);
+            keep_last(&mut last, place, message);
         }
+        let mut columns = Self::default();
+        for ((author, _), message) in last {
+            columns.push(author, message);
+        }
+        columns
+    }
+
+    fn push(&mut self, user: UserId, message: &Message) {
+        self.users.push(user.to_sql());
+        self.chats.push(message.chat_id.to_sql());
+        self.ordinals.push(message.ordinal.cast_signed());
+        self.messages.push(message.id.to_sql());
     }
 }
 
-/// Where topics were seen.
+impl LastColumns {
+    /// In the order of the chats.
+    pub(crate) fn of(messages: &[NewMessage]) -> Self {
+        let mut last = BTreeMap::new();
+        for new in messages {
+            keep_last(&mut last, new.message.chat_id, &new.message);
+        }
+        let mut columns = Self::default();
+        for (chat, message) in last {
+            columns.chats.push(chat.to_sql());
+            columns.ordinals.push(message.ordinal.cast_signed());
+            columns.messages.push(message.id.to_sql());
+        }
+        columns
+    }
+}
+
+/// Keeps a message if it is the last of those with this key.
+fn keep_last<'a, K: Ord>(last: &mut BTreeMap<K, &'a Message>, key: K, message: &'a Message) {
+    let kept = last.entry(key).or_insert(message);
+    if kept.ordinal < message.ordinal {
+        *kept = message;
+    }
+}
+
+/// Where topics were seen, and where events leave them.
 #[derive(Default)]
 pub(crate) struct SeenColumns {
     pub(crate) topics: Vec<i64>,
     pub(crate) seqs: Vec<i64>,
     pub(crate) epochs: Vec<i64>,
+    pub(crate) left: Vec<i64>,
 }
 
 impl SeenColumns {
-    pub(crate) fn of(seen: &BTreeMap<Topic, TopicState>) -> Self {
+    pub(crate) fn of(seen: &BTreeMap<Topic, TopicState>, events: &[Recorded]) -> Self {
+        let mut left: BTreeMap<Topic, u64> = BTreeMap::new();
+        for event in events {
+            let seq = left.entry(event.topic).or_default();
+            *seq = event.seq.max(*seq);
+        }
         let mut columns = Self::default();
         for (topic, state) in seen {
             columns.topics.push(topic.id().cast_signed());
             columns.seqs.push(state.seq.cast_signed());
             columns.epochs.push(state.epoch.cast_signed());
+            let left = left.get(topic).copied().unwrap_or(state.seq);
+            columns.left.push(left.cast_signed());
         }
         columns
     }
@@ -102,11 +167,15 @@ impl KeyColumns {
     pub(crate) fn of(keys: &[Idempotency]) -> Self {
         let mut columns = Self::default();
         for key in keys {
-            columns.authors.push(key.author_id.to_sql());
-            columns.chats.push(key.chat_id.to_sql());
-            columns.clients.push(key.client_id.cast_signed());
+            columns.push(*key);
         }
         columns
+    }
+
+    fn push(&mut self, key: Idempotency) {
+        self.authors.push(key.author_id.to_sql());
+        self.chats.push(key.chat_id.to_sql());
+        self.clients.push(key.client_id.cast_signed());
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod groups;
 mod interactions;
 mod invites;
+mod kept;
 mod log;
 mod logins;
 mod mentions;

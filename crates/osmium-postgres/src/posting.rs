@@ -1,21 +1,24 @@
 //! Posting: one statement that looks, and one that writes.
 
 use crate::chats::ChatRow;
-use crate::columns::{EventColumns, KeyColumns, MessageColumns, SeenColumns};
+use crate::columns::{
+    EventColumns, KeyColumns, LastColumns, MessageColumns, PlaceColumns, SeenColumns,
+};
 use crate::error::{failed, unknown};
+use crate::kept::Kept;
 use crate::session::Session;
 use crate::transaction::{Writer, topic};
 use crate::users::UserRow;
 use async_trait::async_trait;
-use osmium_model::{ChatId, MessageId, MessageKind, Timestamp, Topic, UserId};
+use osmium_model::{ChatId, MessageId, Timestamp, Topic, UserId};
 use osmium_ports::StoreError;
 use osmium_ports::store::{
     Basis, Draft, Idempotency, NewMessage, Posting, Recorded, Result, TopicState, Wanted,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, Postgres};
+use sqlx::PgConnection;
+use sqlx::error::ErrorKind;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -63,14 +66,17 @@ impl From<SentRow> for (Idempotency, MessageId) {
 }
 
 #[async_trait]
-impl Posting for Session<PoolConnection<Postgres>> {
+impl Posting for Session<Kept> {
     async fn basis(&mut self, wanted: &Wanted) -> Result<Basis> {
-        look(&mut self.connection, wanted).await
+        let basis = look(&mut self.connection, wanted).await?;
+        self.connection.mark_well();
+        Ok(basis)
     }
 
     async fn post(mut self: Box<Self>, draft: Draft) -> Result<Option<Vec<Recorded>>> {
         // A statement by itself is a transaction by itself.
         let written = write(&mut self.connection, &draft).await?;
+        self.connection.mark_well();
         Ok(written.then_some(draft.events))
     }
 }
@@ -173,7 +179,8 @@ async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
 /// It is one statement however many messages, chats and topics: this is what a server does most. Its parts see the rows as
 /// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
 /// before anything is written. Rows that change are found by their key alone, never by a join: one that is planned while
-/// tables are small reads all of them, also when they have grown. Keys are looked up as they are by a look.
+/// tables are small reads all of them, also when they have grown. What each becomes stands in an array, at the position
+/// of its key in another.
 #[expect(
     clippy::too_many_lines,
     reason = "it is one statement, which reads best as one"
@@ -185,88 +192,75 @@ pub(crate) async fn write_messages(
     events: &[Recorded],
     (at, since): (Timestamp, Timestamp),
 ) -> Result<bool> {
-    let seen = SeenColumns::of(seen);
+    let seen = SeenColumns::of(seen, events);
+    let (last, reached) = (LastColumns::of(messages), PlaceColumns::reached(messages));
     let messages = MessageColumns::of(messages);
     let events = EventColumns::of(events);
-    // A key that is there is from before the time that posts look back to. Channels (kind 1) stand in nobody's list.
-    sqlx::query_scalar!(
+    // A key that is there is replaced if it is from before the time that posts look back to; else the message was sent
+    // already, and a row without one ends the statement. Channels (kind 1) stand in nobody's list.
+    let written = sqlx::query_scalar!(
         r#"WITH held AS MATERIALIZED (
             SELECT topic_id, seq, epoch FROM topics
             WHERE topic_id = ANY($1) ORDER BY topic_id FOR UPDATE
         ), unmoved AS MATERIALIZED (
-            SELECT count(*) = cardinality($1) AND NOT EXISTS (
-                SELECT FROM unnest($7::bigint[], $4::bigint[], $13::bigint[]) AS key (author_id, chat_id, client_id)
-                CROSS JOIN LATERAL (
-                    SELECT sent_at FROM sends
-                    WHERE (sends.author_id, sends.chat_id, sends.client_id)
-                        = (key.author_id, key.chat_id, key.client_id)
-                    LIMIT 1
-                ) AS found
-                WHERE sent_at >= $25
-            ) AS all_are
-            FROM held JOIN unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS seen (topic_id, seq, epoch)
-                USING (topic_id, seq, epoch)
-        ), sent AS MATERIALIZED (
-            SELECT sent.* FROM unmoved CROSS JOIN unnest(
-                $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[],
-                $10::text[], $11::bigint[], $12::boolean[], $13::bigint[], $24::text[]
-            ) AS sent
-                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, client_id, terms)
-            WHERE all_are
-        ), event AS MATERIALIZED (
-            SELECT event.* FROM unmoved
-            CROSS JOIN unnest($14::bigint[], $15::bigint[], $16::smallint[], $17::bytea[])
-                AS event (topic_id, seq, partition, body)
-            WHERE all_are
+            SELECT count(*) = cardinality($1) AS all_are
+            FROM held
+            WHERE seq = ($2::bigint[])[array_position($1, topic_id)]
+                AND epoch = ($3::bigint[])[array_position($1, topic_id)]
         ), stored AS (
             INSERT INTO messages
                 (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words)
             SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned,
                 array_to_tsvector(string_to_array(terms, ' '))
-            FROM sent
+            FROM unnest(
+                $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[], $10::text[],
+                $11::text[], $12::bigint[], $13::boolean[], $14::text[]
+            ) AS sent (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, terms)
+            WHERE (SELECT all_are FROM unmoved)
         ), counted AS (
-            UPDATE chats SET (last_ordinal, last_message_id, highest_id) = (
-                SELECT max(ordinal), max(message_id), greatest(highest_id, max(message_id))
-                FROM sent WHERE sent.chat_id = chats.chat_id
-            )
-            WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM sent))
-            RETURNING chat_id, kind, last_message_id
+            UPDATE chats SET
+                last_ordinal = ($22::bigint[])[array_position($21, chat_id)],
+                last_message_id = ($23::bigint[])[array_position($21, chat_id)],
+                highest_id = greatest(highest_id, ($23::bigint[])[array_position($21, chat_id)])
+            WHERE chat_id = ANY($21::bigint[]) AND (SELECT all_are FROM unmoved)
+            RETURNING chat_id, kind
         ), listed AS (
-            UPDATE participants SET sort_id = (
-                SELECT last_message_id FROM counted WHERE counted.chat_id = participants.chat_id
-            )
+            UPDATE participants SET sort_id = ($23::bigint[])[array_position($21, chat_id)]
             WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM counted WHERE kind <> 1))
         ), reached AS (
             INSERT INTO reads (user_id, chat_id, ordinal, message_id)
-            SELECT author_id, chat_id, max(ordinal), max(message_id)
-            FROM sent WHERE kind = $18
-            GROUP BY author_id, chat_id ORDER BY author_id, chat_id
+            SELECT * FROM unnest($24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[])
+            WHERE (SELECT all_are FROM unmoved)
             ON CONFLICT (user_id, chat_id) DO UPDATE SET
                 ordinal = excluded.ordinal, message_id = excluded.message_id
             WHERE reads.ordinal < excluded.ordinal
         ), keyed AS (
             INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
             SELECT author_id, chat_id, client_id, message_id, $19
-            FROM sent WHERE client_id IS NOT NULL
+            FROM unnest($15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[])
+                AS key (author_id, chat_id, client_id, message_id)
+            WHERE (SELECT all_are FROM unmoved)
             ON CONFLICT (author_id, chat_id, client_id) DO UPDATE SET
-                message_id = excluded.message_id, sent_at = excluded.sent_at
+                message_id = CASE WHEN sends.sent_at < $20 THEN excluded.message_id END, sent_at = excluded.sent_at
         ), mentioned AS (
             INSERT INTO mentions (user_id, chat_id, ordinal, message_id)
-            SELECT mention.* FROM unmoved
-            CROSS JOIN unnest($20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[])
-                AS mention (user_id, chat_id, ordinal, message_id)
-            WHERE all_are
+            SELECT * FROM unnest($28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
+            WHERE (SELECT all_are FROM unmoved)
         ), moved AS (
-            UPDATE topics SET seq = (SELECT max(seq) FROM event WHERE event.topic_id = topics.topic_id)
-            WHERE topic_id = ANY(ARRAY(SELECT topic_id FROM event))
+            UPDATE topics SET seq = ($4::bigint[])[array_position($1, topic_id)]
+            WHERE topic_id = ANY($1) AND (SELECT all_are FROM unmoved)
         ), recorded AS (
             INSERT INTO events (topic_id, seq, partition, recorded_at, body)
-            SELECT topic_id, seq, partition, now_ms(), body FROM event
+            SELECT topic_id, seq, partition, now_ms(), body
+            FROM unnest($32::bigint[], $33::bigint[], $34::smallint[], $35::bytea[])
+                AS event (topic_id, seq, partition, body)
+            WHERE (SELECT all_are FROM unmoved)
         )
         SELECT all_are AS "all_are!" FROM unmoved"#,
         &seen.topics,
         &seen.seqs,
         &seen.epochs,
+        &seen.left,
         &messages.chats,
         &messages.ids,
         &messages.ordinals,
@@ -276,21 +270,40 @@ pub(crate) async fn write_messages(
         &messages.extras as &[Option<String>],
         &messages.edited as &[Option<i64>],
         &messages.pinned,
-        &messages.clients as &[Option<i64>],
-        &events.topics,
-        &events.seqs,
-        &events.partitions,
-        &events.bodies,
-        MessageKind::Normal as i16,
+        &messages.terms as &[Option<&str>],
+        &messages.keys.authors,
+        &messages.keys.chats,
+        &messages.keys.clients,
+        &messages.keyed,
         at.to_sql(),
+        since.to_sql(),
+        &last.chats,
+        &last.ordinals,
+        &last.messages,
+        &reached.users,
+        &reached.chats,
+        &reached.ordinals,
+        &reached.messages,
         &messages.mentions.users,
         &messages.mentions.chats,
         &messages.mentions.ordinals,
         &messages.mentions.messages,
-        &messages.terms as &[Option<String>],
-        since.to_sql(),
+        &events.topics,
+        &events.seqs,
+        &events.partitions,
+        &events.bodies,
     )
     .fetch_one(connection)
-    .await
-    .map_err(failed)
+    .await;
+    match written {
+        Err(error) if is_repeat(&error) => Ok(false),
+        written => written.map_err(failed),
+    }
+}
+
+/// Whether a write was ended because a message was sent already.
+fn is_repeat(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| {
+        error.kind() == ErrorKind::NotNullViolation && error.table() == Some("sends")
+    })
 }

@@ -1,6 +1,7 @@
 //! [`PostgresStore`]: the pool of connections and the schema's version.
 
 use crate::error::{failed, not_migrated};
+use crate::kept::{KeptConnections, TRUSTED_REST};
 use crate::session::Session;
 use crate::transaction::Writer;
 use async_trait::async_trait;
@@ -31,9 +32,6 @@ const BY_KEYS_ALONE: [(&str, &str); 4] = [
     ("jit", "off"),
 ];
 
-/// A connection that lay idle for longer than this is tried before it is used: the server may have left.
-const TRUSTED_IDLE: Duration = Duration::from_secs(1);
-
 /// How the store uses its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -62,7 +60,7 @@ impl Default for Options {
 #[derive(Clone, Debug)]
 pub struct PostgresStore {
     pub(crate) pool: PgPool,
-    posts: PgPool,
+    posts: KeptConnections,
     server: PgConnectOptions,
 }
 
@@ -88,7 +86,7 @@ impl PostgresStore {
         };
         Ok(Self {
             pool: pool(options.max_connections, &[]),
-            posts: pool(options.post_connections, &BY_KEYS_ALONE),
+            posts: KeptConnections::of(pool(options.post_connections, &BY_KEYS_ALONE)),
             server,
         })
     }
@@ -120,7 +118,7 @@ impl Store for PostgresStore {
 
     async fn posting(&self, held: &[Topic]) -> Result<Box<dyn Posting>> {
         if held.is_empty() {
-            let connection = self.posts.acquire().await.map_err(failed)?;
+            let connection = self.posts.take().await?;
             return Ok(Box::new(Session { connection }));
         }
         let connection = Writer::begin(&self.pool, held).await?;
@@ -156,7 +154,7 @@ async fn is_alive(
     connection: &mut PgConnection,
     metadata: PoolConnectionMetadata,
 ) -> sqlx::Result<bool> {
-    if metadata.idle_for > TRUSTED_IDLE {
+    if metadata.idle_for > TRUSTED_REST {
         connection.ping().await?;
     }
     Ok(true)

@@ -280,7 +280,14 @@ struct Row {
 }
 
 impl Row {
-    fn new(message: &Message, key: Option<Idempotency>, blob: &mut Blob) -> Self {
+    fn new(new: &NewMessage, blob: &mut Blob) -> Self {
+        let NewMessage {
+            message,
+            key,
+            terms,
+            ..
+        } = new;
+        let mut add = |text: Option<&[u8]>| text.map_or_else(Slice::default, |text| blob.add(text));
         Self {
             chat_id: message.chat_id.to_sql(),
             message_id: message.id.to_sql(),
@@ -288,9 +295,9 @@ impl Row {
             author_id: message.author_id.to_sql(),
             client_id: key.map(|key| key.client_id.cast_signed()),
             kind: message.kind as i32,
-            text: blob.add(message.text.as_bytes()),
-            terms: terms(message).map_or_else(Slice::default, |terms| blob.add(terms.as_bytes())),
-            extras: extras(message).map_or_else(Slice::default, |extras| blob.add(&extras)),
+            text: add(Some(message.text.as_bytes())),
+            terms: add(terms.as_deref().map(str::as_bytes)),
+            extras: add(extras(message).as_deref()),
             edited_at: message.edited_at.map(Timestamp::to_sql),
             pinned: message.pinned,
         }
@@ -301,11 +308,7 @@ impl Row {
 impl MessageWrites for Session<Writer> {
     async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()> {
         let mut blob = Blob::default();
-        let rows = list(
-            messages
-                .iter()
-                .map(|new| Row::new(&new.message, new.key, &mut blob)),
-        );
+        let rows = list(messages.iter().map(|new| Row::new(new, &mut blob)));
         insert(&mut self.connection, &rows, blob.as_bytes()).await?;
         search::insert(&mut self.connection, &rows, blob.as_bytes()).await?;
         move_chats(&mut self.connection, &rows).await?;

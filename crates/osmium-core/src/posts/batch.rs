@@ -79,11 +79,11 @@ impl Batch {
         if let Some(key) = key {
             self.basis.sent.insert(key, id);
         }
-        let mentions = post.mentions.clone();
         self.draft.messages.push(NewMessage {
             message,
             key,
-            mentions,
+            mentions: post.mentions.clone(),
+            terms: Some(post.terms.clone()),
         });
         Ok(Posted::Sent(id))
     }

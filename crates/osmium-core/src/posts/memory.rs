@@ -166,6 +166,7 @@ mod tests {
             client_id: None,
             origin: ConnectionId(0),
             text: String::new(),
+            terms: String::new(),
             entities: Vec::new(),
             reply: None,
             forwarded: None,

@@ -92,6 +92,7 @@ mod tests {
             client_id: None,
             origin: ConnectionId(0),
             text: number.to_string(),
+            terms: String::new(),
             entities: Vec::new(),
             reply: None,
             forwarded: None,

@@ -1,6 +1,6 @@
 //! Messages.
 
-use super::Result;
+use super::{Result, terms};
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
@@ -38,6 +38,20 @@ pub struct NewMessage {
     pub key: Option<Idempotency>,
     /// Whom it mentions, each once; not its author.
     pub mentions: Vec<UserId>,
+    /// What it is found by: its [`terms`].
+    pub terms: Option<String>,
+}
+
+impl NewMessage {
+    /// A message without a key, that mentions nobody.
+    pub fn plain(message: Message) -> Self {
+        Self {
+            key: None,
+            mentions: Vec::new(),
+            terms: terms(&message),
+            message,
+        }
+    }
 }
 
 /// Reading messages.

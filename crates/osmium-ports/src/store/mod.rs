@@ -42,7 +42,7 @@ pub use reactions::{Reacted, ReactionReads, ReactionWrites};
 pub use recounts::{RecountReads, RecountWrites};
 pub use relationships::{Between, RelationshipReads, RelationshipWrites};
 pub use reports::{ReportReads, ReportWrites};
-pub use search::{SearchPage, SearchReads, Stretch, Walk, term_of, terms};
+pub use search::{SearchPage, SearchReads, Stretch, Walk, term_of, terms, terms_of};
 pub use users::{UserReads, UserWrites};
 
 use async_trait::async_trait;

@@ -34,17 +34,19 @@ pub trait SearchReads {
     async fn latest_chats_of(&mut self, user: UserId, limit: u32) -> Result<Vec<ChatId>>;
 }
 
-/// What an index keeps of a message, in terms with spaces between: [`term_of`] its chat, and its words. None: it is not found.
+/// What an index keeps of a message, as [`terms_of`] gives it. None: it is not found.
 pub fn terms(message: &Message) -> Option<String> {
-    if message.kind != MessageKind::Normal {
-        return None;
-    }
-    let mut terms = term_of(message.chat_id);
-    for word in osmium_model::search::words(&message.text) {
+    (message.kind == MessageKind::Normal).then(|| terms_of(message.chat_id, &message.text))
+}
+
+/// What an index keeps of a text that someone wrote in a chat, in terms with spaces between: [`term_of`] the chat, and the words.
+pub fn terms_of(chat: ChatId, text: &str) -> String {
+    let mut terms = term_of(chat);
+    for word in osmium_model::search::words(text) {
         terms.push(' ');
         terms.push_str(&word);
     }
-    Some(terms)
+    terms
 }
 
 /// The term of a chat, which is no word.

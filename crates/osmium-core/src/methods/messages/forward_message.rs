@@ -9,6 +9,7 @@ use crate::posts::Post;
 use crate::sending::{chat_to_send_in, send};
 use crate::{parse, slow_mode};
 use osmium_model::{Message, MessageId, MessageKind, Timestamp, snowflake};
+use osmium_ports::store::terms_of;
 use osmium_proto::messages::ForwardMessage;
 use osmium_proto::refs::ChatRef;
 
@@ -37,6 +38,7 @@ impl Method for ForwardMessage {
             client_id: None,
             origin: cx.caller.connection,
             forwarded: Some(first_sent(&original)),
+            terms: terms_of(chat_id, &original.text),
             text: original.text,
             entities: original.entities,
             reply: None,

@@ -13,6 +13,7 @@ use crate::posts::Post;
 use crate::sending::{chat_to_send_in, send};
 use crate::slow_mode;
 use crate::texts::{check_entities, check_reply, check_text_with};
+use osmium_ports::store::terms_of;
 use osmium_proto::messages::{SendMessage, SentMessage};
 use osmium_wire::{entity, message};
 
@@ -52,6 +53,7 @@ impl Method for SendMessage {
             author_id: actor.user_id,
             client_id: self.client_id.filter(|id| *id != 0),
             origin: cx.caller.connection,
+            terms: terms_of(chat_id, &text),
             text,
             entities,
             reply,

@@ -14,7 +14,7 @@ const CHAT: ChatId = ChatId(30);
 fn mentioning(message: Message, users: &[u64]) -> NewMessage {
     NewMessage {
         mentions: users.iter().copied().map(UserId).collect(),
-        ..seed::plain(message)
+        ..NewMessage::plain(message)
     }
 }
 

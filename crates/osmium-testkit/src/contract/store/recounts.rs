@@ -49,7 +49,7 @@ pub async fn what_is_off_is_put_right(store: SharedStore) -> Checked {
     };
     let new = NewMessage {
         mentions: vec![UserId(2)],
-        ..seed::plain(odd)
+        ..NewMessage::plain(odd)
     };
     seed::insert_new(&store, &[new]).await?;
     seed::read(&store, 1, 30, 9).await?;

@@ -169,24 +169,15 @@ pub async fn messages<const N: usize>(
 
 /// Adds messages as they are, to the chats that they name.
 pub async fn insert(store: &SharedStore, messages: &[Message]) -> Checked {
-    let rows: Vec<_> = messages.iter().cloned().map(plain).collect();
+    let rows: Vec<_> = messages.iter().cloned().map(NewMessage::plain).collect();
     insert_new(store, &rows).await
-}
-
-/// A message that mentions nobody and has no key.
-pub fn plain(message: Message) -> NewMessage {
-    NewMessage {
-        message,
-        key: None,
-        mentions: Vec::new(),
-    }
 }
 
 /// A message that was sent under a key.
 pub fn keyed(message: Message, key: Idempotency) -> NewMessage {
     NewMessage {
         key: Some(key),
-        ..plain(message)
+        ..NewMessage::plain(message)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{SharedStore, seed};
 use crate::builders::{self, NOON};
 use crate::contract::Checked;
 use osmium_model::{ChatId, MessageId, Timestamp, UserId};
-use osmium_ports::store::Idempotency;
+use osmium_ports::store::{Idempotency, NewMessage};
 use std::time::Duration;
 
 fn key(author: u64, chat: u64, client_id: u64) -> Idempotency {
@@ -24,7 +24,7 @@ pub async fn a_message_is_found_by_its_key(store: SharedStore) -> Checked {
         seed::keyed(builders::message(30, 100, 1, 1), key(1, 30, u64::MAX)),
         seed::keyed(builders::message(30, 101, 2, 2), key(2, 30, u64::MAX)),
         seed::keyed(builders::message(30, 102, 3, 1), key(1, 30, 0)),
-        seed::plain(builders::message(30, 103, 4, 1)),
+        NewMessage::plain(builders::message(30, 103, 4, 1)),
         seed::keyed(builders::message(31, 104, 1, 1), key(1, 31, 1 << 63)),
     ];
     seed::insert_new(&store, &rows).await?;
