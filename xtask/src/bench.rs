@@ -72,7 +72,7 @@ struct Size {
     members: usize,
     roles: usize,
     channels: usize,
-    /// How long a throughput is measured, after half as long to warm up.
+    /// How long a throughput is measured in all, each time after half as long to warm up.
     period: Duration,
     /// How often a process is started.
     starts: usize,
@@ -86,7 +86,7 @@ const FULL: Size = Size {
     members: 10_000,
     roles: 250,
     channels: 500,
-    period: Duration::from_secs(4),
+    period: Duration::from_secs(6),
     starts: 5,
 };
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
 use osmium_client::Endpoint;
@@ -18,6 +19,8 @@ use crate::shell;
 
 /// How many send at the same time.
 const SENDERS: [usize; 3] = [1, 16, 64];
+/// In how many turns sends and plain inserts are measured: neither the machine nor its disk is always equally fast.
+const TURNS: u32 = 3;
 /// The number of senders that the target is for.
 const TARGET_SENDERS: usize = 16;
 /// At least this much of plain inserts.
@@ -52,6 +55,7 @@ pub(super) fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
 
 fn on_postgres(program: &Path, size: Size) -> Result<Vec<Row>> {
     let deployment = Deployment::start(program)?;
+    let turn = size.period / TURNS;
     shell::block_on(async {
         let senders = Senders::sign_up(&deployment.gateway().endpoint()?).await?;
         deployment.create_table().await?;
@@ -59,10 +63,13 @@ fn on_postgres(program: &Path, size: Size) -> Result<Vec<Row>> {
         for count in SENDERS {
             println!("sends: {count} senders on PostgreSQL");
             for place in WHERE {
-                // Beside each other in time too: a disk is not always equally fast.
-                let inserts = inserts(&deployment, count, size).await?;
-                let sends = senders.throughput(place, count, size).await?;
-                rows.push(beside_inserts(place, count, sends, inserts));
+                let (mut inserted, mut sent) = (0.0, 0.0);
+                for _ in 0..TURNS {
+                    inserted += inserts(&deployment, count, turn).await?;
+                    sent += senders.throughput(place, count, turn).await?;
+                }
+                let turns = f64::from(TURNS);
+                rows.push(beside_inserts(place, count, sent / turns, inserted / turns));
             }
         }
         Ok(rows)
@@ -77,7 +84,7 @@ async fn on_sqlite(program: &Path, size: Size) -> Result<Vec<Row>> {
     for count in SENDERS {
         println!("sends: {count} senders on SQLite");
         for place in WHERE {
-            let sends = senders.throughput(place, count, size).await?;
+            let sends = senders.throughput(place, count, size.period).await?;
             rows.push(row("SQLite", place, count, sends, String::new()));
         }
     }
@@ -85,14 +92,14 @@ async fn on_sqlite(program: &Path, size: Size) -> Result<Vec<Row>> {
 }
 
 /// Plain inserts a second.
-async fn inserts(deployment: &Deployment, count: usize, size: Size) -> Result<f64> {
+async fn inserts(deployment: &Deployment, count: usize, period: Duration) -> Result<f64> {
     deployment.empty_table().await?;
     let mut workers = Vec::with_capacity(count);
     for number in 0..count {
         let mut inserter = deployment.inserter(number).await?;
         workers.push(async move || inserter.insert(TEXT).await);
     }
-    throughput(workers, size.period).await
+    throughput(workers, period).await
 }
 
 /// Members of one community, of whom each also owns another.
@@ -127,7 +134,7 @@ impl Senders {
     }
 
     /// What so many of them send a second.
-    async fn throughput(&self, place: Where, count: usize, size: Size) -> Result<f64> {
+    async fn throughput(&self, place: Where, count: usize, period: Duration) -> Result<f64> {
         let senders = self.people.iter().take(count).enumerate();
         let workers = senders.map(|(number, person)| {
             let chat = match place {
@@ -137,7 +144,7 @@ impl Senders {
             };
             async move || person.send(chat).await
         });
-        throughput(workers.collect(), size.period).await
+        throughput(workers.collect(), period).await
     }
 }
 
