@@ -14,6 +14,9 @@ const REDIS_SERVER: &str = "OSMIUM_TEST_REDIS_SERVER";
 /// The program that a test starts to stand before several gateways.
 const HAPROXY_PROGRAM: &str = "OSMIUM_TEST_HAPROXY";
 
+/// The packages whose documentation has examples, which run too: the libraries that others build with.
+pub(crate) const EXAMPLES: [&str; 2] = ["osmium-client", "osmium-proto"];
+
 /// What to test.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -72,7 +75,8 @@ fn run_with(args: &Args, environment: &[(&str, String)]) -> Result<ExitStatus> {
     if !status.success() || !args.rest.is_empty() {
         return Ok(status);
     }
-    shell::run(offline(&["test", "--doc", "--workspace"]).envs(environment.iter().cloned()))
+    let packages = EXAMPLES.iter().flat_map(|name| ["--package", *name]);
+    shell::run(offline(&["test", "--doc"]).args(packages))
 }
 
 fn runner() -> Command {

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Problem;
+use crate::test::EXAMPLES;
 
 /// The most lines of a file.
 const LONGEST: usize = 600;
@@ -57,7 +58,7 @@ fn is_generated(folder: &Path) -> bool {
 
 /// Checks the rules on all files.
 pub(super) fn check(sources: &[Source]) -> Vec<Problem> {
-    let rules = [head, length, words, environment, sleep];
+    let rules = [head, length, words, environment, sleep, examples];
     let broken = |source: &Source| rules.map(|rule| rule(source));
     sources
         .iter()
@@ -85,6 +86,28 @@ fn length(source: &Source) -> Vec<Problem> {
         "{}: has {lines} lines, {LONGEST} are the most: give a part of it a name and a file",
         source.path
     )]
+}
+
+/// An example runs as a test, so it stands in a crate whose examples run.
+fn examples(source: &Source) -> Vec<Problem> {
+    let Some(path) = source.path.strip_prefix("crates/") else {
+        return Vec::new();
+    };
+    if EXAMPLES
+        .iter()
+        .any(|name| path.starts_with(&format!("{name}/")))
+    {
+        return Vec::new();
+    }
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("/// ```") || line.starts_with("//! ```")
+    };
+    find(
+        source,
+        begins,
+        "examples of this crate do not run: name it in `EXAMPLES` of `xtask/src/test.rs`, or make it a test",
+    )
 }
 
 /// Work is finished or not begun, and a test runs or is deleted.
@@ -184,12 +207,20 @@ mod tests {
     }
 
     #[test]
+    fn examples_stand_where_they_run() {
+        let example = "//! One job.\n//!\n//! ```\n//! ```\n";
+        assert_eq!(problems("crates/osmium-proto/src/lib.rs", example).len(), 0);
+        assert_eq!(problems("crates/osmium-wire/src/lib.rs", example).len(), 2);
+    }
+
+    #[test]
     fn each_rule_names_the_line() {
         for (path, line) in [
             ("crates/a/src/lib.rs", "#[ignore = \"slow\"]"),
             ("crates/a/src/lib.rs", "    todo!()"),
             ("crates/a/src/lib.rs", "// FIXME: wrong"),
             ("crates/a/src/lib.rs", "// XXX wrong"),
+            ("crates/a/src/lib.rs", "/// ```"),
             (
                 "crates/osmium-core/src/lib.rs",
                 "let home = std::env::var(\"HOME\");",
