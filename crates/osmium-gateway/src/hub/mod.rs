@@ -2,8 +2,8 @@
 //!
 //! For each followed topic there is one [`feed::Feed`] with a cursor: the number of the last event that was told. The
 //! next one is told, an old one is dropped, and a hole is filled from the log before anything newer goes out. What
-//! the bus loses is found by comparing cursors with the positions of the log, whenever the bus was interrupted and now
-//! and then.
+//! the bus loses is found by comparing cursors with the positions of the log: whenever the bus was interrupted, when something
+//! was told as this release does not tell it, and now and then.
 //!
 //! A session follows first and reads positions second, so that nothing falls between.
 
@@ -31,11 +31,13 @@ use osmium_wire::Delivery;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::AbortHandle;
 
 /// How often all topics are compared with the log, whether or not anything seems lost.
 const CHECK_EVERY: Duration = Duration::from_secs(30);
+/// How long to wait at least between two comparisons, while a fan-out of another release tells what cannot be read.
+const CHECK_PAUSE: Duration = Duration::from_secs(1);
 /// How many topics are compared in one query.
 const CHECKED_AT_A_TIME: usize = 1000;
 /// How long to wait before asking the store again.
@@ -84,6 +86,7 @@ impl Hub {
             idle,
             counts: Counts::default(),
             heard: Heard::default(),
+            unread: Notify::new(),
         });
         let tasks = vec![
             tokio::spawn(inner.clone().hear()).abort_handle(),
@@ -132,6 +135,8 @@ struct Inner {
     idle: mpsc::UnboundedSender<Topic>,
     counts: Counts,
     heard: Heard,
+    /// Wakes the next comparison: something was told that cannot be read.
+    unread: Notify,
 }
 
 impl Inner {
@@ -310,6 +315,10 @@ impl Inner {
                     let feed = self.feeds().get(&topic).cloned();
                     if let Some(feed) = feed {
                         let deliveries = Delivery::decode(&payload);
+                        if deliveries.is_empty() {
+                            metrics::counter!("osmium_hub_unread_total").increment(1);
+                            self.unread.notify_one();
+                        }
                         self.offer(&feed, deliveries.into_iter().map(Item::Delivery));
                     }
                 }
@@ -339,11 +348,13 @@ impl Inner {
 
     async fn check_now_and_then(self: Arc<Self>) {
         loop {
-            tokio::time::sleep(CHECK_EVERY).await;
+            // Either way it is time.
+            let _ = tokio::time::timeout(CHECK_EVERY, self.unread.notified()).await;
             if let Err(error) = self.check().await {
                 tracing::debug!(%error, "positions are compared later");
             }
             self.counts.forget_unused();
+            tokio::time::sleep(CHECK_PAUSE).await;
         }
     }
 

@@ -6,7 +6,7 @@ mod outages;
 mod revocation;
 mod traffic;
 
-use osmium_testkit::brokers::{Deployment, RedisServer};
+use osmium_testkit::brokers::{Deployment, Process, RedisServer};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::databases::{Database, Engine};
 use osmium_testkit::{Cluster, cluster};
@@ -20,6 +20,8 @@ struct Stage {
     /// Where the other senders are.
     far: cluster::Gateway,
     fanouts: Vec<cluster::Part>,
+    /// What the fan-outs reach the gateways by.
+    process: Process,
     /// Where the database is.
     location: String,
 }
@@ -41,7 +43,7 @@ impl Stage {
         let deployment = Deployment::redis(&redis.url())?;
         let mut cluster = Cluster::over(database, &deployment);
         let near = cluster.gateway().await;
-        cluster.reach(deployment.there);
+        cluster.reach(deployment.there.clone());
         let far = cluster.gateway().await;
         let fanouts = vec![cluster.fanout(), cluster.fanout()];
         Ok(Self {
@@ -50,6 +52,7 @@ impl Stage {
             near,
             far,
             fanouts,
+            process: deployment.there,
             location,
         })
     }

@@ -136,30 +136,70 @@ async fn a_gateway_dies_before_it_announced() -> Checked {
     traffic.end().await
 }
 
+/// Fan-outs of a release that tells otherwise than gateways read.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_release_tells_is_read_from_the_log() -> Checked {
+    let Some(mut stage) = Stage::set().await? else {
+        return Ok(());
+    };
+    let traffic = Traffic::begin(&stage).await?;
+    traffic.flow(SOME).await?;
+    for fanout in stage.fanouts.drain(..) {
+        fanout.kill();
+    }
+    stage.cluster.reach(foreign(stage.process.clone()));
+    stage.fanouts = vec![stage.cluster.fanout(), stage.cluster.fanout()];
+    traffic.flow(SOME).await?;
+    traffic.end().await
+}
+
 /// The same ports, but whatever is announced to fan-outs is lost.
 fn silent(process: Process) -> Process {
+    publishing(process, |subject, payload| {
+        matches!(subject, Subject::Topic(_)).then_some(payload)
+    })
+}
+
+/// The same ports, but what is told to gateways is nothing that they can read.
+fn foreign(process: Process) -> Process {
+    publishing(process, |subject, payload| {
+        Some(match subject {
+            Subject::Partition(_) => payload,
+            Subject::Topic(_) => Bytes::from_static(b"\xc1"),
+        })
+    })
+}
+
+/// The same ports, but what is published is something else, or nothing.
+fn publishing(process: Process, changed: Changed) -> Process {
+    let bus = process.bus.clone();
     Process {
-        bus: Arc::new(Silent(process.bus.clone())),
+        bus: Arc::new(Changing { bus, changed }),
         ..process
     }
 }
 
-struct Silent(Arc<dyn Bus>);
+type Changed = fn(Subject, Bytes) -> Option<Bytes>;
+
+struct Changing {
+    bus: Arc<dyn Bus>,
+    changed: Changed,
+}
 
 #[async_trait]
-impl Bus for Silent {
+impl Bus for Changing {
     async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
-        match subject {
-            Subject::Partition(_) => Ok(()),
-            Subject::Topic(_) => self.0.publish(subject, payload).await,
+        match (self.changed)(subject, payload) {
+            Some(payload) => self.bus.publish(subject, payload).await,
+            None => Ok(()),
         }
     }
 
     fn subscriber(&self) -> Box<dyn Subscriber> {
-        self.0.subscriber()
+        self.bus.subscriber()
     }
 
     async fn ping(&self) -> Result<(), BusError> {
-        self.0.ping().await
+        self.bus.ping().await
     }
 }
