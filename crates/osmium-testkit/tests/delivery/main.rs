@@ -45,15 +45,26 @@ impl Stage {
         let near = cluster.gateway().await;
         cluster.reach(deployment.there.clone());
         let far = cluster.gateway().await;
-        let fanouts = vec![cluster.fanout(), cluster.fanout()];
-        Ok(Self {
+        let mut stage = Self {
             redis,
             cluster,
             near,
             far,
-            fanouts,
+            fanouts: Vec::new(),
             process: deployment.there,
             location,
-        })
+        };
+        stage.start_fanouts();
+        Ok(stage)
+    }
+
+    /// Starts two fan-outs.
+    fn start_fanouts(&mut self) {
+        self.fanouts = vec![self.cluster.fanout(), self.cluster.fanout()];
+    }
+
+    /// Kills those that run.
+    fn kill_fanouts(&mut self) {
+        self.fanouts.drain(..).for_each(cluster::Part::kill);
     }
 }

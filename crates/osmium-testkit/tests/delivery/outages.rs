@@ -48,11 +48,9 @@ async fn both_fanouts_are_down_for_five_seconds() -> Checked {
     };
     let traffic = Traffic::begin(&stage).await?;
     traffic.flow(SOME).await?;
-    for fanout in stage.fanouts.drain(..) {
-        fanout.kill();
-    }
+    stage.kill_fanouts();
     stage.cluster.outage(Duration::from_secs(5)).await;
-    stage.fanouts = vec![stage.cluster.fanout(), stage.cluster.fanout()];
+    stage.start_fanouts();
     traffic.flow(SOME).await?;
     traffic.end().await
 }
@@ -144,11 +142,9 @@ async fn what_another_release_tells_is_read_from_the_log() -> Checked {
     };
     let traffic = Traffic::begin(&stage).await?;
     traffic.flow(SOME).await?;
-    for fanout in stage.fanouts.drain(..) {
-        fanout.kill();
-    }
+    stage.kill_fanouts();
     stage.cluster.reach(foreign(stage.process.clone()));
-    stage.fanouts = vec![stage.cluster.fanout(), stage.cluster.fanout()];
+    stage.start_fanouts();
     traffic.flow(SOME).await?;
     traffic.end().await
 }
