@@ -57,6 +57,10 @@ enum Figure {
     Start,
 }
 
+/// In how many turns two things are measured that stand beside each other: neither the machine nor its disk is always equally
+/// fast.
+const TURNS: u8 = 3;
+
 /// How much of everything.
 #[derive(Clone, Copy, Debug)]
 struct Size {

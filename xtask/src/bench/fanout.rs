@@ -6,16 +6,14 @@ use anyhow::Result;
 use osmium_proto::refs::ChatRef;
 use tempfile::TempDir;
 
-use super::Size;
 use super::crowd::{Crowd, Person, found, sign_in_all};
 use super::osmium::{Osmium, Start};
 use super::report::{Row, grouped};
 use super::sockets::Sockets;
+use super::{Size, TURNS};
 
 /// At most this much of a bare write.
 const TARGET: f64 = 2.5;
-/// Telling and bare writes take so many turns: a machine is not always equally fast.
-const TURNS: usize = 3;
 /// Messages, or rounds of writes, before those that are measured, in each turn.
 const WARM_UP: usize = 20;
 
@@ -41,7 +39,7 @@ pub(super) async fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
         deliveries: 0,
     };
     let mut sockets = Sockets::connect(size.sockets).await?;
-    let messages = size.messages / TURNS;
+    let messages = size.messages / usize::from(TURNS);
     let (mut seconds, mut bare, mut bytes) = (0.0, 0.0, 0);
     for _ in 0..TURNS {
         bytes = told.send(&community.general, WARM_UP).await?;
@@ -75,7 +73,8 @@ impl Told {
 }
 
 fn row(seconds: f64, bare: f64, bytes: usize, size: Size) -> Row {
-    let deliveries = (size.sockets * (size.messages / TURNS) * TURNS) as f64;
+    let turns = usize::from(TURNS);
+    let deliveries = (size.sockets * (size.messages / turns) * turns) as f64;
     let micros = |seconds: f64| seconds * 1e6 / deliveries;
     let ratio = seconds / bare;
     Row::new(

@@ -9,18 +9,16 @@ use osmium_client::Endpoint;
 use osmium_proto::refs::ChatRef;
 use tempfile::TempDir;
 
-use super::Size;
 use super::crowd::{Community, Person, TEXT, found, sign_in_all};
 use super::deployment::Deployment;
 use super::osmium::{Osmium, Start};
 use super::report::{Row, grouped};
 use super::throughput::throughput;
+use super::{Size, TURNS};
 use crate::shell;
 
 /// How many send at the same time.
 const SENDERS: [usize; 3] = [1, 16, 64];
-/// In how many turns sends and plain inserts are measured: neither the machine nor its disk is always equally fast.
-const TURNS: u32 = 3;
 /// The number of senders that the target is for.
 const TARGET_SENDERS: usize = 16;
 /// At least this much of plain inserts.
@@ -55,7 +53,7 @@ pub(super) fn measure(program: &Path, size: Size) -> Result<Vec<Row>> {
 
 fn on_postgres(program: &Path, size: Size) -> Result<Vec<Row>> {
     let deployment = Deployment::start(program)?;
-    let turn = size.period / TURNS;
+    let turn = size.period / u32::from(TURNS);
     shell::block_on(async {
         let senders = Senders::sign_up(&deployment.gateway().endpoint()?).await?;
         deployment.create_table().await?;
