@@ -1,4 +1,4 @@
-//! Rows as columns, which one statement unnests into rows again.
+//! Rows as columns, which one statement reads as rows again.
 
 use crate::messages::extras;
 use osmium_model::{Message, MessageKind, Timestamp, Topic, UserId};
