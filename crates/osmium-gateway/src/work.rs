@@ -110,6 +110,9 @@ impl<B: Backend> Work<B> {
 
     /// Waits for an outcome, for ever if nothing runs. Fails if a task ended without one.
     pub(crate) async fn next(&mut self) -> std::result::Result<Input, JoinError> {
+        if let Some(ended) = self.ended.pop_front() {
+            return Ok(Input::Finished(ended));
+        }
         tokio::select! {
             Some(ended) = self.calls.next(), if !self.calls.is_empty() => Ok(Input::Finished(ended)),
             Some(ended) = self.follows.join_next() => ended.map(Input::Followed),
