@@ -40,6 +40,11 @@ impl Batch {
         }
     }
 
+    /// Appends bytes as they are.
+    pub(crate) fn append_rest(&mut self, rest: Bytes) {
+        self.parts.push_back(rest);
+    }
+
     /// Writes all of it. Given up half-way, it goes on where it stopped.
     pub(crate) async fn write_to(
         &mut self,

@@ -6,8 +6,9 @@
 
 use crate::backend::Backend;
 use crate::config::GatewayConfig;
+use crate::line::Line;
 use crate::metrics::{self, Meters, Open};
-use crate::outbox::Outbox;
+use crate::outbox::{Lent, Outbox};
 use crate::registry::{Registered, Registry};
 use crate::transport::{Received, Transport};
 use crate::work::Work;
@@ -16,9 +17,10 @@ use futures::FutureExt;
 use osmium_core::Session;
 use osmium_core::session::{CloseReason, Input, Output};
 use osmium_model::ConnectionId;
+use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use tokio::task::JoinError;
 use tokio::time::{Instant, Sleep};
@@ -31,7 +33,7 @@ pub(crate) struct Shared<B> {
     pub(crate) backend: B,
     pub(crate) config: GatewayConfig,
     pub(crate) registry: Arc<Registry>,
-    pub(crate) meters: Meters,
+    pub(crate) meters: Arc<Meters>,
 }
 
 /// How a connection ends.
@@ -45,6 +47,18 @@ enum End {
     Lost,
 }
 
+/// What a connection waits for.
+enum Event {
+    /// There is something in the outbox.
+    Changed,
+    /// Something came from the other side.
+    Received(Received),
+    /// A call, or the hub's work on a sign-in, has ended.
+    Ended(Result<Input, JoinError>),
+    /// The deadline may have come.
+    TimeUp,
+}
+
 struct Connection<T, B> {
     id: ConnectionId,
     transport: T,
@@ -52,6 +66,8 @@ struct Connection<T, B> {
     work: Work<B>,
     shared: Arc<Shared<B>>,
     outbox: Arc<Outbox>,
+    /// Where others may send updates while this waits.
+    line: Option<Line>,
     /// One message is read ahead of what the session wants: control frames before it have to be answered.
     ahead: Option<Bytes>,
     /// What is to be sent, and its size.
@@ -77,6 +93,11 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     fn new(transport: T, address: IpAddr, shared: Arc<Shared<B>>) -> Self {
         let (id, session) = shared.backend.open(address, Instant::now().into_std());
         let outbox = Arc::new(Outbox::new(shared.config.outbox_limit));
+        let line = transport.writer().map(|socket| Line {
+            socket,
+            head: T::HEAD,
+            meters: shared.meters.clone(),
+        });
         let places = (shared.registry.enter(id, &outbox), Open::new(T::NAME));
         let work = Work::new(id, shared.clone());
         let (ahead, sending, size, end) = (None, Vec::new(), 0, None);
@@ -87,6 +108,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
             work,
             shared,
             outbox,
+            line,
             ahead,
             sending,
             size,
@@ -97,7 +119,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
 
     async fn run(&mut self) -> End {
         let deadline = self.session.deadline().into();
-        let mut timer = std::pin::pin!(tokio::time::sleep_until(deadline));
+        let mut timer = pin!(tokio::time::sleep_until(deadline));
         loop {
             self.catch_up();
             if let Err(end) = self.write().await {
@@ -107,7 +129,8 @@ impl<T: Transport, B: Backend> Connection<T, B> {
                 return end;
             }
             if !self.has_more() {
-                self.wait(timer.as_mut()).await;
+                let event = self.wait(timer.as_mut()).await;
+                self.take_in(event, timer.as_mut());
             }
         }
     }
@@ -148,20 +171,75 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         push || message || self.outbox.wants_drain()
     }
 
-    /// Waits until something happens, and takes it in.
-    async fn wait(&mut self, mut timer: Pin<&mut Sleep>) {
+    /// Waits until something happens. Whenever this task sleeps meanwhile, whoever has an update may send it.
+    async fn wait(&mut self, timer: Pin<&mut Sleep>) -> Event {
+        let mut lent = self.lend();
+        let outbox = self.outbox.clone();
+        let event = {
+            let mut event = pin!(self.event(timer));
+            poll_fn(|context| {
+                // The transport may answer what it reads: not while others write.
+                lent = outbox.take_back().or_else(|| lent.take());
+                let event = event.as_mut().poll(context);
+                if event.is_pending()
+                    && let Some(lent) = lent.take()
+                {
+                    outbox.lend(lent);
+                }
+                event
+            })
+            .await
+        };
+        if let Some(lent) = lent {
+            self.take_back(lent);
+        }
+        event
+    }
+
+    async fn event(&mut self, timer: Pin<&mut Sleep>) -> Event {
         tokio::select! {
             // What comes most often first. The others have their turn when the outbox is empty.
             biased;
-            () = self.outbox.changed() => {}
-            received = self.transport.receive(), if self.ahead.is_none() => self.received(received),
-            outcome = self.work.next() => self.done(outcome),
-            () = timer.as_mut() => {
+            () = self.outbox.changed() => Event::Changed,
+            received = self.transport.receive(), if self.ahead.is_none() => Event::Received(received),
+            outcome = self.work.next() => Event::Ended(outcome),
+            () = timer => Event::TimeUp,
+        }
+    }
+
+    /// What others need to send updates, if they may: what they send is the next thing that goes out.
+    fn lend(&mut self) -> Option<Lent> {
+        if self.work.is_following() || !self.transport.is_clear() {
+            return None;
+        }
+        let line = self.line.take()?;
+        let Some(pen) = self.session.lend_pen() else {
+            self.line = Some(line);
+            return None;
+        };
+        let rest = Bytes::new();
+        Some(Lent { line, pen, rest })
+    }
+
+    fn take_back(&mut self, Lent { line, pen, rest }: Lent) {
+        self.line = Some(line);
+        self.session.return_pen(pen);
+        if !rest.is_empty() {
+            self.transport.queue_rest(rest);
+        }
+    }
+
+    fn take_in(&mut self, event: Event, mut timer: Pin<&mut Sleep>) {
+        match event {
+            Event::Changed => {}
+            Event::Received(received) => self.received(received),
+            Event::Ended(outcome) => self.done(outcome),
+            Event::TimeUp => {
                 if Instant::now() >= self.session.deadline().into() {
                     self.handle(Input::Timer);
                 }
                 // The deadline moves with every message; the timer only when it fires.
-                timer.reset(self.session.deadline().into());
+                timer.as_mut().reset(self.session.deadline().into());
             }
         }
     }
@@ -222,15 +300,17 @@ impl<T: Transport, B: Backend> Connection<T, B> {
 
     /// Sends what was gathered, unless the other side takes too long or the hub gives it up.
     async fn write(&mut self) -> Result<(), End> {
-        if self.sending.is_empty() {
+        if !self.sending.is_empty() {
+            let (messages, size) = (
+                std::mem::take(&mut self.sending),
+                std::mem::take(&mut self.size),
+            );
+            self.shared.meters.sent(messages.len(), size);
+            self.transport.queue(messages.into_iter());
+        }
+        if self.transport.is_clear() {
             return Ok(());
         }
-        let (messages, size) = (
-            std::mem::take(&mut self.sending),
-            std::mem::take(&mut self.size),
-        );
-        self.shared.meters.sent(messages.len(), size);
-        self.transport.queue(messages.into_iter());
         // Most often there is room for it at once.
         let written = match self.transport.flush().now_or_never() {
             Some(written) => written,

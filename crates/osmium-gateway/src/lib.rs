@@ -12,11 +12,13 @@ mod framing;
 mod health;
 pub mod hub;
 mod limits;
+mod line;
 mod listener;
 mod metrics;
 mod outbox;
 mod registry;
 mod server;
+mod stream;
 mod tcp;
 #[cfg(test)]
 mod testing;

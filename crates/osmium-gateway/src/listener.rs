@@ -5,8 +5,8 @@ use crate::backend::Backend;
 use crate::connection::{Shared, serve};
 use crate::limits::{Limits, Slot};
 use crate::metrics;
+use crate::stream::{Socket, Stream};
 use crate::tcp::Tcp;
-use crate::transport::Stream;
 use crate::upgrade::Visit;
 use axum::Router;
 use socket2::{SockRef, TcpKeepalive};
@@ -95,6 +95,7 @@ impl<B: Backend> Listener<B> {
             return tracing::debug!(%error, "a connection was gone at once");
         }
         let (listener, spoken) = (self.clone(), spoken.clone());
+        let stream = Socket::from(stream);
         self.tasks.spawn(async move {
             match spoken {
                 Spoken::Http(router) => {
@@ -105,7 +106,7 @@ impl<B: Backend> Listener<B> {
         });
     }
 
-    async fn speak_http(self, stream: TcpStream, peer: IpAddr, slot: Slot, router: Router) {
+    async fn speak_http(self, stream: Socket, peer: IpAddr, slot: Slot, router: Router) {
         let mut slots = vec![slot];
         if !self.is_trusted(peer) {
             let Some(slot) = self.limits.admit(peer) else {
@@ -130,7 +131,7 @@ impl<B: Backend> Listener<B> {
         }
     }
 
-    async fn speak_tcp(self, stream: TcpStream, peer: IpAddr, _slot: Slot) {
+    async fn speak_tcp(self, stream: Socket, peer: IpAddr, _slot: Slot) {
         let _slot = match self.limits.admit(peer) {
             Some(slot) if !slot.over => slot,
             _ => return metrics::refused("address"),
@@ -145,11 +146,7 @@ impl<B: Backend> Listener<B> {
         }
     }
 
-    async fn shake_hands(
-        &self,
-        tls: &TlsAcceptor,
-        stream: TcpStream,
-    ) -> Option<impl Stream + use<B>> {
+    async fn shake_hands(&self, tls: &TlsAcceptor, stream: Socket) -> Option<impl Stream + use<B>> {
         let timeout = self.shared.config.handshake_timeout;
         let shaking = tokio::time::timeout(timeout, tls.accept(stream));
         tokio::select! {

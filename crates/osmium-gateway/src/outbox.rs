@@ -1,14 +1,22 @@
-//! What waits to be sent on one connection: filled by the hub, emptied by the connection when it can write.
+//! What is to be sent on one connection: filled by the hub, emptied by the connection when it can write.
+//!
+//! A connection that waits, and has nothing left to write, leaves its line here. Whoever has an update for it then sends it
+//! without waking the connection's task, which costs as much as the rest of telling ([`Outbox::tell`]).
 
-use osmium_core::session::{CloseReason, Push};
+use crate::line::Line;
+use bytes::{Bytes, BytesMut};
+use osmium_core::session::{CloseReason, Pen, Push};
+use osmium_wire::{Rendered, Value};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// What a push takes beside its bytes, about.
 const OVERHEAD: usize = 64;
 /// A queue that grew beyond this is given back to the allocator once it is empty.
 const KEPT: usize = 8;
+/// What is larger than this is left to the connection, which shares its bytes and does not copy them.
+const SMALL: usize = 4096;
 
 /// The queue of one connection, bounded by bytes. Whoever fills it never waits: a connection that does not empty it
 /// in time loses everything queued, and is cut.
@@ -26,6 +34,15 @@ struct State {
     bytes: usize,
     drain: bool,
     cut: Option<CloseReason>,
+    lent: Option<Lent>,
+}
+
+/// What a connection leaves here while it waits.
+pub(crate) struct Lent {
+    pub(crate) line: Line,
+    pub(crate) pen: Pen,
+    /// What is left of an update that was sent with it, and has to go before anything else.
+    pub(crate) rest: Bytes,
 }
 
 impl Outbox {
@@ -41,7 +58,26 @@ impl Outbox {
     /// Queues something. Over the limit, everything queued is dropped and the connection is cut as too slow; what
     /// comes after a cut is dropped too.
     pub fn push(&self, push: Push) {
+        self.queue(self.state(), push);
+    }
+
+    /// Sends an update at once, if the connection waits and has nothing to write; else queues it. `scratch` is for what is
+    /// sent, and used again for the next.
+    pub(crate) fn tell(&self, rendered: &Arc<Rendered>, value: Value, scratch: &mut BytesMut) {
         let mut state = self.state();
+        match state.idle_line() {
+            Some(lent) if rendered.template.size() <= SMALL => {
+                lent.rest = lent.line.send(&mut lent.pen, rendered, value, scratch);
+                if !lent.rest.is_empty() {
+                    drop(state);
+                    self.changed.notify_one();
+                }
+            }
+            _ => self.queue(state, Push::Update(rendered.clone(), value)),
+        }
+    }
+
+    fn queue(&self, mut state: MutexGuard<'_, State>, push: Push) {
         if state.cut.is_some() {
             return;
         }
@@ -57,6 +93,16 @@ impl Outbox {
             drop(state);
             self.changed.notify_one();
         }
+    }
+
+    /// Leaves the line here, while the connection waits.
+    pub(crate) fn lend(&self, lent: Lent) {
+        self.state().lent = Some(lent);
+    }
+
+    /// Takes the line back, if it is here.
+    pub(crate) fn take_back(&self) -> Option<Lent> {
+        self.state().lent.take()
     }
 
     /// Ends the connection at once, without what is queued. The first reason stands.
@@ -95,6 +141,12 @@ impl Outbox {
         self.state().pushes.is_empty()
     }
 
+    /// How many things are queued.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.state().pushes.len()
+    }
+
     /// The oldest thing queued.
     pub(crate) fn pop(&self) -> Option<Push> {
         let mut state = self.state();
@@ -128,6 +180,13 @@ impl Outbox {
 }
 
 impl State {
+    /// The line, if an update may be sent on it now.
+    fn idle_line(&mut self) -> Option<&mut Lent> {
+        let is_next = self.pushes.is_empty() && self.cut.is_none();
+        let lent = self.lent.as_mut().filter(|_| is_next);
+        lent.filter(|lent| lent.rest.is_empty())
+    }
+
     fn sever(&mut self, reason: CloseReason) {
         self.cut = Some(reason);
         self.pushes = VecDeque::new();

@@ -79,7 +79,7 @@ impl<B: Backend> Server<B> {
         let tls = config.tls.as_ref().map(acceptor).transpose()?;
         let (websocket, websocket_address) = bound(config.websocket)?;
         let tcp = config.tcp.map(bound).transpose()?;
-        let (registry, meters) = (Arc::default(), Meters::new());
+        let (registry, meters) = (Arc::default(), Arc::new(Meters::new()));
         let shared = Arc::new(Shared {
             backend,
             config,

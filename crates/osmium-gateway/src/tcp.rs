@@ -2,14 +2,18 @@
 
 use crate::batch::Batch;
 use crate::framing::{Frames, TooLarge, head};
-use crate::transport::{PARTING, Received, Stream, Transport, part};
-use bytes::Bytes;
+use crate::line::Head;
+use crate::stream::Stream;
+use crate::transport::{PARTING, Received, Transport, part};
+use bytes::{Buf, Bytes};
 use osmium_core::session::CloseReason;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncWriteExt, ReadBuf};
+use tokio::net::tcp::OwnedWriteHalf;
 
 /// How much is read at once. On the stack: an idle connection has no read buffer.
 const CHUNK: usize = 16 * 1024;
@@ -43,6 +47,11 @@ impl<S: Stream> Tcp<S> {
 
 impl<S: Stream> Transport for Tcp<S> {
     const NAME: &'static str = "tcp";
+    const HEAD: Head = head;
+
+    fn writer(&self) -> Option<Arc<OwnedWriteHalf>> {
+        self.stream.writer()
+    }
 
     async fn receive(&mut self) -> Received {
         loop {
@@ -60,7 +69,15 @@ impl<S: Stream> Transport for Tcp<S> {
     }
 
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>) {
-        self.outgoing.append(messages, head);
+        self.outgoing.append(messages, Self::HEAD);
+    }
+
+    fn queue_rest(&mut self, rest: Bytes) {
+        self.outgoing.append_rest(rest);
+    }
+
+    fn is_clear(&self) -> bool {
+        !self.outgoing.has_remaining()
     }
 
     async fn flush(&mut self) -> io::Result<()> {

@@ -74,7 +74,7 @@ pub(crate) fn shared(config: GatewayConfig, stub: Stub) -> Arc<Shared<Stub>> {
         backend: stub,
         config,
         registry: Arc::default(),
-        meters: Meters::new(),
+        meters: Arc::new(Meters::new()),
     })
 }
 

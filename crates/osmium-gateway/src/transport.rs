@@ -1,20 +1,19 @@
 //! What a socket has to do to carry a session, whatever its framing.
 
+use crate::line::Head;
+use crate::stream::Stream;
 use bytes::Bytes;
 use osmium_core::session::CloseReason;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
+use tokio::net::tcp::OwnedWriteHalf;
 
 /// The largest message that is read.
 pub(crate) const LARGEST: usize = 4 << 20;
 /// How long saying goodbye may take, and the other side's answer to it.
 pub(crate) const PARTING: Duration = Duration::from_secs(1);
-
-/// Bytes both ways: a socket, or TLS over one.
-pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Stream for S {}
 
 /// What came from the other side.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,11 +35,23 @@ pub(crate) trait Transport: Send + 'static {
     /// What it is called in metrics.
     const NAME: &'static str;
 
+    /// Writes what stands before a message of this length.
+    const HEAD: Head;
+
+    /// What takes frames from outside of the connection's task, if anything does.
+    fn writer(&self) -> Option<Arc<OwnedWriteHalf>>;
+
     /// The next thing that comes. Nothing is lost if it is not waited for to the end.
     fn receive(&mut self) -> impl Future<Output = Received> + Send;
 
     /// Takes messages that the next [`Transport::flush`] sends.
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>);
+
+    /// Takes what is left of a frame, which goes next.
+    fn queue_rest(&mut self, rest: Bytes);
+
+    /// Whether nothing is left to be sent.
+    fn is_clear(&self) -> bool;
 
     /// Sends what is queued. Given up half-way, it goes on where it stopped. Nothing may be read in between.
     fn flush(&mut self) -> impl Future<Output = io::Result<()>> + Send;

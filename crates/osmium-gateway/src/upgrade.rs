@@ -6,7 +6,7 @@ use crate::connection::serve;
 use crate::limits::Slot;
 use crate::listener::Listener;
 use crate::metrics;
-use crate::transport::Stream;
+use crate::stream::Stream;
 use crate::websocket::WebSocket;
 use axum::Router;
 use axum::body::Body;
@@ -16,7 +16,7 @@ use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::{OnUpgrade, Parts};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use osmium_core::session::CloseReason;
 use std::convert::Infallible;
@@ -39,7 +39,7 @@ pub(crate) struct Visit<B> {
 
 impl<B: Backend> Visit<B> {
     /// Answers requests until the connection ends or becomes a WebSocket, which is served by a task of its own.
-    pub(crate) async fn serve(self, stream: impl Stream) {
+    pub(crate) async fn serve<S: Stream>(self, stream: S) {
         let (shutdown, timeout) = (
             self.listener.shutdown.clone(),
             self.listener.shared.config.handshake_timeout,
@@ -47,7 +47,7 @@ impl<B: Backend> Visit<B> {
         let visit = Arc::new(self);
         let service = service_fn(|request| {
             let visit = visit.clone();
-            async move { Ok::<_, Infallible>(visit.answer(request).await) }
+            async move { Ok::<_, Infallible>(visit.answer::<S>(request).await) }
         });
         let speaking = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -68,15 +68,15 @@ impl<B: Backend> Visit<B> {
         }
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+    async fn answer<S: Stream>(&self, request: Request<Incoming>) -> Response<Body> {
         if request.headers().contains_key(UPGRADE) {
-            return self.upgrade(request);
+            return self.upgrade::<S>(request);
         }
         let answered = self.router.clone().oneshot(request.map(Body::new)).await;
         answered.unwrap_or_else(|never| match never {})
     }
 
-    fn upgrade(&self, mut request: Request<Incoming>) -> Response<Body> {
+    fn upgrade<S: Stream>(&self, mut request: Request<Incoming>) -> Response<Body> {
         if self.listener.shutdown.is_cancelled() {
             return refusal(StatusCode::SERVICE_UNAVAILABLE, CloseReason::Restart.text());
         }
@@ -87,7 +87,7 @@ impl<B: Backend> Visit<B> {
         };
         match create_response_with_body(&request, Body::empty) {
             Ok(response) => {
-                self.go_on(hyper::upgrade::on(&mut request), address, slots);
+                self.go_on::<S>(hyper::upgrade::on(&mut request), address, slots);
                 response
             }
             Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
@@ -113,13 +113,15 @@ impl<B: Backend> Visit<B> {
         })
     }
 
-    fn go_on(&self, upgrading: OnUpgrade, address: IpAddr, slots: Slots) {
+    fn go_on<S: Stream>(&self, upgrading: OnUpgrade, address: IpAddr, slots: Slots) {
         let shared = self.listener.shared.clone();
         self.listener.tasks.spawn(async move {
             let _slots = slots;
             let upgraded = tokio::time::timeout(shared.config.handshake_timeout, upgrading).await;
-            if let Ok(Ok(upgraded)) = upgraded {
-                let socket = WebSocket::new(TokioIo::new(upgraded)).await;
+            if let Ok(Ok(upgraded)) = upgraded
+                && let Ok(Parts { io, read_buf, .. }) = upgraded.downcast::<TokioIo<S>>()
+            {
+                let socket = WebSocket::new(io.into_inner(), read_buf).await;
                 serve(socket, address, shared).await;
             }
         });

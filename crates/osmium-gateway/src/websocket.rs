@@ -4,12 +4,16 @@
 //! and keeps the room of the largest for ever; a server's frame is but a head before the message.
 
 use crate::batch::Batch;
-use crate::transport::{LARGEST, PARTING, Received, Stream, Transport, part};
-use bytes::{BufMut, Bytes, BytesMut};
+use crate::line::Head;
+use crate::stream::Stream;
+use crate::transport::{LARGEST, PARTING, Received, Transport, part};
+use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures::{SinkExt, StreamExt};
 use osmium_core::session::CloseReason;
 use std::io;
+use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
@@ -31,15 +35,16 @@ pub(crate) struct WebSocket<S> {
 }
 
 impl<S: Stream> WebSocket<S> {
-    /// The server's side of this stream.
-    pub(crate) async fn new(stream: S) -> Self {
+    /// The server's side of this stream, from which these bytes were read already.
+    pub(crate) async fn new(stream: S, read: Bytes) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(WRITE_BUFFER)
             .max_write_buffer_size(16 * WRITE_BUFFER)
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST));
-        let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
+        let (read, role, config) = (read.into(), Role::Server, Some(config));
+        let socket = WebSocketStream::from_partially_read(stream, read, role, config).await;
         Self {
             socket,
             owes_answer: false,
@@ -66,6 +71,11 @@ impl<S: Stream> WebSocket<S> {
 
 impl<S: Stream> Transport for WebSocket<S> {
     const NAME: &'static str = "websocket";
+    const HEAD: Head = head;
+
+    fn writer(&self) -> Option<Arc<OwnedWriteHalf>> {
+        self.socket.get_ref().writer()
+    }
 
     async fn receive(&mut self) -> Received {
         match self.socket.next().await {
@@ -79,7 +89,15 @@ impl<S: Stream> Transport for WebSocket<S> {
     }
 
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>) {
-        self.outgoing.append(messages, head);
+        self.outgoing.append(messages, Self::HEAD);
+    }
+
+    fn queue_rest(&mut self, rest: Bytes) {
+        self.outgoing.append_rest(rest);
+    }
+
+    fn is_clear(&self) -> bool {
+        !self.owes_answer && !self.outgoing.has_remaining()
     }
 
     async fn flush(&mut self) -> io::Result<()> {
@@ -146,7 +164,7 @@ mod tests {
     async fn pair() -> (WebSocket<DuplexStream>, WebSocketStream<DuplexStream>) {
         let (ours, theirs) = duplex(8 << 20);
         let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
-        (WebSocket::new(ours).await, peer)
+        (WebSocket::new(ours, Bytes::new()).await, peer)
     }
 
     #[tokio::test]

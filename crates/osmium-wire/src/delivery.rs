@@ -230,7 +230,9 @@ struct Nest {
     number: u32,
 }
 
-/// The number of `update` in `ServerMessage`.
+/// The number of `id` in `ServerMessage`.
+const ID: u32 = 1;
+/// The number of `update` there.
 const UPDATE: u32 = 2;
 
 impl Template {
@@ -278,32 +280,71 @@ impl Template {
     }
 
     /// The `ServerMessage` with this id that carries the update, with what is personal.
-    pub fn frame(&self, id: u32, value: Value) -> Bytes {
-        let personal = value.encode();
-        let outer = Nest {
-            before: Bytes::new(),
-            number: UPDATE,
-        };
-        let nests = || std::iter::once(&outer).chain(&self.nests);
-        let mut lengths = Vec::with_capacity(self.nests.len() + 1);
-        let mut length = self.innermost.len() + personal.len();
-        for nest in nests().rev() {
-            lengths.push(length);
-            length += nest.before.len() + key_len(nest.number) + encoded_len_varint(length as u64);
+    pub fn fill(&self, id: u32, value: Value) -> Filled<'_> {
+        Filled {
+            template: self,
+            id,
+            personal: value.encode(),
         }
-        let mut frame = BytesMut::with_capacity(length + 8);
-        if id != 0 {
-            prost::encoding::uint32::encode(1, &id, &mut frame);
-        }
-        for (nest, length) in nests().zip(lengths.into_iter().rev()) {
-            frame.extend_from_slice(&nest.before);
-            encode_key(nest.number, WireType::LengthDelimited, &mut frame);
-            encode_varint(length as u64, &mut frame);
-        }
-        frame.extend_from_slice(&self.innermost);
-        frame.extend_from_slice(&personal);
-        frame.freeze()
     }
+}
+
+/// An update for one receiver, about to be written.
+#[derive(Debug)]
+pub struct Filled<'a> {
+    template: &'a Template,
+    id: u32,
+    personal: Vec<u8>,
+}
+
+impl Filled<'_> {
+    /// How many bytes it takes.
+    #[expect(clippy::len_without_is_empty, reason = "no update is without bytes")]
+    pub fn len(&self) -> usize {
+        let update = self.within(&self.template.nests);
+        let id = match self.id {
+            0 => 0,
+            id => prost::encoding::uint32::encoded_len(ID, &id),
+        };
+        id + key_len(UPDATE) + encoded_len_varint(update as u64) + update
+    }
+
+    /// Appends it.
+    pub fn put(&self, out: &mut BytesMut) {
+        if self.id != 0 {
+            prost::encoding::uint32::encode(ID, &self.id, out);
+        }
+        let mut nests = self.template.nests.as_slice();
+        put_head(UPDATE, self.within(nests), out);
+        while let [nest, within @ ..] = nests {
+            out.extend_from_slice(&nest.before);
+            put_head(nest.number, self.within(within), out);
+            nests = within;
+        }
+        out.extend_from_slice(&self.template.innermost);
+        out.extend_from_slice(&self.personal);
+    }
+
+    /// It alone.
+    pub fn to_bytes(&self) -> Bytes {
+        let mut out = BytesMut::with_capacity(self.len());
+        self.put(&mut out);
+        out.freeze()
+    }
+
+    /// The size of what is nested in each other here. (There are two nests at most.)
+    fn within(&self, nests: &[Nest]) -> usize {
+        let Some((nest, within)) = nests.split_first() else {
+            return self.template.innermost.len() + self.personal.len();
+        };
+        let length = self.within(within);
+        nest.before.len() + key_len(nest.number) + encoded_len_varint(length as u64) + length
+    }
+}
+
+fn put_head(number: u32, length: usize, out: &mut BytesMut) {
+    encode_key(number, WireType::LengthDelimited, out);
+    encode_varint(length as u64, out);
 }
 
 impl Delivery {
@@ -375,7 +416,11 @@ mod tests {
         };
         let template = Template::new(1, &shared);
         for (count, client_id) in [(0, None), (1, Some(u64::MAX)), (300, None)] {
-            let (id, update) = read(&template.frame(77, Value::Unread { count, client_id }));
+            let (id, update) = read(
+                &template
+                    .fill(77, Value::Unread { count, client_id })
+                    .to_bytes(),
+            );
             let expected = UpdateMessageCreated {
                 channel_unread_count: count,
                 client_id,
@@ -405,7 +450,7 @@ mod tests {
             permissions: Permissions::NEW_COMMUNITY,
             notif_prefs: NotifPrefs::Default,
         };
-        let (_, update) = read(&template.frame(1, Value::Standing(standing)));
+        let (_, update) = read(&template.fill(1, Value::Standing(standing)).to_bytes());
         let expected = types::Community {
             owner: true,
             permissions: 4398,

@@ -19,5 +19,5 @@ pub mod reference;
 pub mod update;
 pub mod user;
 
-pub use delivery::{Audience, Body, Delivery, Effect, Personal, Rendered, Template, Value};
+pub use delivery::{Audience, Body, Delivery, Effect, Filled, Personal, Rendered, Template, Value};
 pub use reference::ChatTarget;

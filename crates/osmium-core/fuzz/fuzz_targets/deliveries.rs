@@ -42,6 +42,6 @@ fn frame(template: &Template) {
     });
     for (id, value) in [(0, Value::Same), (1, unread), (u32::MAX, standing)] {
         // The size counts 8 bytes for each nest, and 16 beside.
-        assert!(template.frame(id, value).len() <= template.size() + 64);
+        assert!(template.fill(id, value).to_bytes().len() <= template.size() + 64);
     }
 }

@@ -10,10 +10,12 @@
 mod bucket;
 mod calls;
 mod close;
+mod pen;
 #[cfg(test)]
 mod transcript;
 
 pub use close::CloseReason;
+pub use pen::Pen;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -34,8 +36,6 @@ use std::time::{Duration, Instant};
 
 /// No frame that we send reaches this size: the common clients of the protocol refuse it.
 pub const MAX_SENT_FRAME: usize = 1 << 20;
-/// The first method of the newest generation of clients: who calls it or a later one understands its updates.
-const NEWEST_METHODS: u32 = 104;
 
 /// Who is signed in, and by which login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,10 +179,7 @@ pub struct Session {
     idle_timeout: Duration,
     handshake_ends: Instant,
     last_heard: Instant,
-    /// The id of the last message sent.
-    sent: u32,
-    /// Understands the updates of the newest generation.
-    newest: bool,
+    pen: Pen,
     /// The sign-in whose answer waits until the topics are followed.
     signing_in: Option<(Finished, Actor)>,
     /// Updates that came before that answer.
@@ -213,8 +210,7 @@ impl Session {
             idle_timeout: config.idle_timeout,
             handshake_ends: now + config.handshake_timeout,
             last_heard: now,
-            sent: 0,
-            newest: false,
+            pen: Pen::default(),
             signing_in: None,
             held: Vec::new(),
             ending: None,
@@ -264,6 +260,19 @@ impl Session {
         }
     }
 
+    /// Lends what messages are written with, so that whoever has an update for this session may send it without it. Nothing may
+    /// be handed to the session until the pen is back with [`Session::return_pen`]. None while an update has to wait, or the
+    /// session ends.
+    pub fn lend_pen(&mut self) -> Option<Pen> {
+        let may_write = self.signing_in.is_none() && self.ending.is_none() && !self.closed;
+        may_write.then(|| std::mem::take(&mut self.pen))
+    }
+
+    /// Takes back the pen that it lent.
+    pub fn return_pen(&mut self, pen: Pen) {
+        self.pen = pen;
+    }
+
     /// Who is signed in.
     pub fn actor(&self) -> Option<Actor> {
         self.caller.actor
@@ -282,7 +291,7 @@ impl Session {
             }
             return;
         };
-        self.newest |= message.method().number >= NEWEST_METHODS;
+        self.pen.learn(message.method().number);
         match self
             .bucket
             .as_mut()
@@ -368,13 +377,8 @@ impl Session {
     }
 
     fn send_update(&mut self, rendered: &Rendered, value: Value) {
-        let template = match &rendered.newest {
-            Some(newest) if self.newest => newest,
-            _ => &rendered.template,
-        };
-        let id = self.next_id();
-        self.outputs
-            .push_back(Output::Send(template.frame(id, value)));
+        let update = self.pen.update(rendered, value).to_bytes();
+        self.outputs.push_back(Output::Send(update));
     }
 
     fn timer(&mut self, now: Instant) {
@@ -418,7 +422,7 @@ impl Session {
         outcome: Result<Option<rpc_result::Result>>,
         trace_id: &str,
     ) {
-        let id = self.next_id();
+        let id = self.pen.next_id();
         let encode = |outcome: Result<Option<rpc_result::Result>>| {
             let result =
                 outcome.unwrap_or_else(|error| Some(rpc_result::Result::Error(wire(error))));
@@ -436,11 +440,6 @@ impl Session {
             frame = encode(Err(Error::too_large("The answer is too large")));
         }
         self.outputs.push_back(Output::Send(frame.into()));
-    }
-
-    fn next_id(&mut self) -> u32 {
-        self.sent = self.sent.wrapping_add(1);
-        self.sent
     }
 }
 

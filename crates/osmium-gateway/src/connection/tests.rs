@@ -2,15 +2,23 @@
 
 use super::*;
 use crate::hub::Follower;
+use crate::stream::{Socket, Stream};
 use crate::tcp::Tcp;
 use crate::testing::{Asked, Questions, Stub, answers, read, shared, sign_in, update};
-use crate::transport::Stream;
 use crate::websocket::WebSocket;
+use bytes::BytesMut;
 use futures::{SinkExt, StreamExt};
 use osmium_core::Config;
+use osmium_proto::core::ServerMessage;
+use osmium_proto::types;
+use osmium_proto::updates::UpdateMessage;
+use osmium_wire::{Rendered, Template, Value};
+use prost::Message as _;
+use std::io::Read as _;
 use std::net::Ipv4Addr;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -59,7 +67,7 @@ fn over_tcp(config: Config, room: usize) -> Tested<DuplexStream> {
 async fn over_websocket(config: Config) -> Tested<WebSocketStream<DuplexStream>> {
     let (shared, questions) = prepared(config);
     let (ours, theirs) = duplex(64 * 1024);
-    let socket = WebSocket::new(ours).await;
+    let socket = WebSocket::new(ours, Bytes::new()).await;
     let serving = tokio::spawn(serve(socket, Ipv4Addr::LOCALHOST.into(), shared.clone()));
     let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     Tested {
@@ -70,13 +78,31 @@ async fn over_websocket(config: Config) -> Tested<WebSocketStream<DuplexStream>>
     }
 }
 
-async fn send(peer: &mut impl Stream, message: &[u8]) {
+/// The same over a socket, behind which the system keeps what is not read.
+async fn over_a_socket(config: Config) -> Tested<TcpStream> {
+    let (shared, questions) = prepared(config);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    let listener = listener.expect("an address");
+    let address = listener.local_addr().expect("bound");
+    let peer = TcpStream::connect(address).await.expect("connected");
+    let (ours, address) = listener.accept().await.expect("accepted");
+    let transport = Tcp::new(Socket::from(ours));
+    let serving = tokio::spawn(serve(transport, address.ip(), shared.clone()));
+    Tested {
+        peer,
+        questions,
+        shared,
+        serving,
+    }
+}
+
+async fn send(peer: &mut (impl AsyncWrite + Unpin), message: &[u8]) {
     let length = u32::try_from(message.len()).expect("a small message");
     peer.write_u32(length).await.expect("written");
     peer.write_all(message).await.expect("written");
 }
 
-async fn receive(peer: &mut impl Stream) -> Option<Vec<u8>> {
+async fn receive(peer: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
     let length = peer.read_u32().await.ok()?;
     let mut message = vec![0; usize::try_from(length).expect("a small message")];
     peer.read_exact(&mut message).await.ok()?;
@@ -95,13 +121,28 @@ impl<P> Tested<P> {
 impl Tested<DuplexStream> {
     async fn signed_in(room: usize) -> (Self, Follower) {
         let mut tested = over_tcp(unlimited(), room);
-        for message in sign_in() {
-            send(&mut tested.peer, &message).await;
-        }
-        let follower = tested.questions.let_in().await;
-        tested.expect(Some(1)).await;
-        tested.expect(Some(2)).await;
+        let follower = tested.sign_in().await;
         (tested, follower)
+    }
+}
+
+impl Tested<TcpStream> {
+    async fn signed_in() -> (Self, Follower) {
+        let mut tested = over_a_socket(unlimited()).await;
+        let follower = tested.sign_in().await;
+        (tested, follower)
+    }
+}
+
+impl<P: AsyncRead + AsyncWrite + Unpin> Tested<P> {
+    async fn sign_in(&mut self) -> Follower {
+        for message in sign_in() {
+            send(&mut self.peer, &message).await;
+        }
+        let follower = self.questions.let_in().await;
+        self.expect(Some(1)).await;
+        self.expect(Some(2)).await;
+        follower
     }
 
     async fn expect(&mut self, answer: Option<u32>) {
@@ -132,7 +173,7 @@ impl Tested<WebSocketStream<DuplexStream>> {
 
 #[tokio::test]
 async fn calls_run_beside_each_other() {
-    let (mut tested, _) = Tested::signed_in(64 * 1024).await;
+    let (mut tested, _) = Tested::<DuplexStream>::signed_in(64 * 1024).await;
     send(&mut tested.peer, &read(3)).await;
     send(&mut tested.peer, &read(4)).await;
     let (first, second) = (tested.questions.run().await, tested.questions.run().await);
@@ -163,7 +204,7 @@ async fn updates_come_after_the_answer_to_the_sign_in() {
 
 #[tokio::test]
 async fn the_end_is_told_after_the_arrival() {
-    let (tested, follower) = Tested::signed_in(64 * 1024).await;
+    let (tested, follower) = Tested::<DuplexStream>::signed_in(64 * 1024).await;
     let mut questions = tested.has_ended().await;
     assert!(matches!(questions.next().await, Asked::Unfollow));
     assert!(matches!(questions.next().await, Asked::Depart));
@@ -184,16 +225,17 @@ async fn a_follow_that_is_under_way_is_undone() {
 
 #[tokio::test]
 async fn calls_in_flight_outlive_their_connection() {
-    let (mut tested, _) = Tested::signed_in(64 * 1024).await;
+    let (mut tested, _) = Tested::<DuplexStream>::signed_in(64 * 1024).await;
     send(&mut tested.peer, &read(3)).await;
     let running = tested.questions.run().await;
     tested.has_ended().await;
     assert!(!running.is_abandoned());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn calls_go_on_while_the_other_side_does_not_read() {
-    let (mut tested, follower) = Tested::signed_in(64).await;
+    let start = Instant::now();
+    let (mut tested, follower) = Tested::<DuplexStream>::signed_in(64).await;
     send(&mut tested.peer, &read(3)).await;
     let running = tested.questions.run().await;
     (0..100).for_each(|_| follower.outbox.push(update()));
@@ -203,12 +245,13 @@ async fn calls_go_on_while_the_other_side_does_not_read() {
         tested.expect(None).await;
     }
     tested.expect(Some(3)).await;
+    assert_eq!(start.elapsed(), Duration::ZERO);
     tested.has_ended().await;
 }
 
 #[tokio::test]
 async fn who_reads_too_slowly_is_cut() {
-    let (mut tested, follower) = Tested::signed_in(1024).await;
+    let (mut tested, follower) = Tested::<DuplexStream>::signed_in(1024).await;
     while follower.outbox.cut_reason().is_none() {
         follower.outbox.push(update());
         tokio::task::yield_now().await;
@@ -225,7 +268,7 @@ async fn who_reads_too_slowly_is_cut() {
 
 #[tokio::test(start_paused = true)]
 async fn a_write_has_its_time() {
-    let (mut tested, follower) = Tested::signed_in(64).await;
+    let (mut tested, follower) = Tested::<DuplexStream>::signed_in(64).await;
     let start = Instant::now();
     (0..100).for_each(|_| follower.outbox.push(update()));
     assert!(matches!(tested.questions.next().await, Asked::Unfollow));
@@ -275,7 +318,7 @@ async fn a_drain_answers_what_is_in_flight() {
 
 #[tokio::test(start_paused = true)]
 async fn a_drain_during_a_write_is_not_missed() {
-    let (mut tested, follower) = Tested::signed_in(64).await;
+    let (mut tested, follower) = Tested::<DuplexStream>::signed_in(64).await;
     let start = Instant::now();
     (0..100).for_each(|_| follower.outbox.push(update()));
     tokio::task::yield_now().await;
@@ -334,4 +377,73 @@ async fn a_cut_reaches_a_connection_that_follows_nothing_yet() {
     let _running = tested.questions.run().await;
     tested.shared.registry.cut();
     tested.expect_close(1012).await;
+}
+
+/// An update of about this size, without the push around it.
+fn sized_update(size: usize) -> Arc<Rendered> {
+    let text = "x".repeat(size);
+    let message = types::Message {
+        message: text,
+        ..types::Message::default()
+    };
+    let message = Some(message);
+    let template = Template::new(8, &UpdateMessage { message });
+    Arc::new(Rendered::for_all(template))
+}
+
+fn id(message: &[u8]) -> u32 {
+    ServerMessage::decode(message).expect("a ServerMessage").id
+}
+
+#[tokio::test]
+async fn who_waits_is_told_without_being_woken() {
+    let (tested, follower) = Tested::<TcpStream>::signed_in().await;
+    let mut peer = tested.peer.into_std().expect("a socket");
+    peer.set_nonblocking(false).expect("set");
+    let scratch = &mut BytesMut::new();
+    // This thread runs everything, so nobody but the one who tells can have written what it reads.
+    for next in [3, 4] {
+        follower.outbox.tell(&sized_update(9), Value::Same, scratch);
+        let mut length = [0; 4];
+        peer.read_exact(&mut length).expect("told");
+        let mut message = vec![0; usize::try_from(u32::from_be_bytes(length)).expect("small")];
+        peer.read_exact(&mut message).expect("told");
+        assert_eq!(id(&message), next);
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_room_keeps_its_place() {
+    let (mut tested, follower) = Tested::<TcpStream>::signed_in().await;
+    let scratch = &mut BytesMut::new();
+    let update = sized_update(3000);
+    let mut told = 0;
+    // Until the system's buffers are full, and some are queued behind the one that went in part.
+    while follower.outbox.len() < 5 {
+        follower.outbox.tell(&update, Value::Same, scratch);
+        told += 1;
+        tokio::task::yield_now().await;
+    }
+    follower
+        .outbox
+        .tell(&sized_update(5000), Value::Same, scratch);
+    send(&mut tested.peer, &read(3)).await;
+    for next in 0..=told {
+        let message = receive(&mut tested.peer).await.expect("a message");
+        assert_eq!((answers(&message), id(&message)), (None, 3 + next));
+    }
+    tested.questions.run().await.finish(None);
+    let message = receive(&mut tested.peer).await.expect("a message");
+    assert_eq!((answers(&message), id(&message)), (Some(3), 4 + told));
+    tested.has_ended().await;
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_noticed_by_its_task_alone() {
+    let (tested, follower) = Tested::<TcpStream>::signed_in().await;
+    drop(tested.peer);
+    let scratch = &mut BytesMut::new();
+    follower.outbox.tell(&sized_update(9), Value::Same, scratch);
+    follower.outbox.tell(&sized_update(9), Value::Same, scratch);
+    tested.serving.await.expect("no panic");
 }

@@ -85,6 +85,11 @@ impl Feed {
         item
     }
 
+    /// Whether there is more to do.
+    pub(super) fn is_waited_for(&self) -> bool {
+        !self.state().waiting.is_empty()
+    }
+
     pub(super) fn cursor(&self) -> Option<u64> {
         self.state().cursor
     }

@@ -3,6 +3,7 @@
 use super::feed::{Feed, Item};
 use super::reactions::Told;
 use super::{Follower, Inner, RETRY, users_of};
+use bytes::BytesMut;
 use osmium_core::View;
 use osmium_core::session::{CloseReason, Push};
 use osmium_fanout::{plan, statuses_of};
@@ -13,10 +14,11 @@ use osmium_wire::community::Standing;
 use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value, update};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::task::JoinSet;
 
 /// How many events are read from the log at a time.
 const PAGE: u32 = 500;
-/// How many connections are told before they have a turn to write: what they need is still in the processor's caches then.
+/// How many connections are told by one task.
 const TOLD_AT_A_TIME: usize = 64;
 
 /// Members of a community, with the rules that hold for them.
@@ -309,13 +311,13 @@ impl Inner {
             return;
         };
         metrics::counter!("osmium_updates_told_total").increment(hear.len() as u64);
-        for (number, follower) in hear.into_iter().enumerate() {
-            if number > 0 && number % TOLD_AT_A_TIME == 0 {
-                tokio::task::yield_now().await;
-            }
-            let value = values.get(follower);
-            follower.outbox.push(Push::Update(rendered.clone(), value));
-        }
+        let telling = Telling {
+            rendered,
+            values: Arc::new(values),
+            // If more is to come, it goes out together.
+            at_once: !feed.is_waited_for(),
+        };
+        telling.tell_all(&hear).await;
     }
 
     /// Those of the followers who see a channel now.
@@ -474,6 +476,44 @@ impl Values {
                 Value::Standing(standings.get(&user).copied().unwrap_or(Standing::OUTSIDER))
             }
             Self::GroupOwner(owner) => Value::GroupOwner(*owner == user),
+        }
+    }
+}
+
+/// An update on its way to followers.
+#[derive(Clone)]
+struct Telling {
+    rendered: Arc<Rendered>,
+    values: Arc<Values>,
+    /// Whether it is sent now, where it can be, or left to the connections, which gather what they send.
+    at_once: bool,
+}
+
+impl Telling {
+    /// Tells them in groups, beside each other: where there are many, one thread would take long.
+    async fn tell_all(self, followers: &[&Arc<Follower>]) {
+        if followers.len() <= TOLD_AT_A_TIME {
+            return self.tell(followers.iter().copied());
+        }
+        let mut groups = JoinSet::new();
+        for group in followers.chunks(TOLD_AT_A_TIME) {
+            let group: Vec<_> = group.iter().copied().cloned().collect();
+            let telling = self.clone();
+            groups.spawn(async move { telling.tell(&group) });
+        }
+        groups.join_all().await;
+    }
+
+    fn tell<'a>(&self, followers: impl IntoIterator<Item = &'a Arc<Follower>>) {
+        let mut scratch = BytesMut::new();
+        for follower in followers {
+            let value = self.values.get(follower);
+            if self.at_once {
+                follower.outbox.tell(&self.rendered, value, &mut scratch);
+            } else {
+                let push = Push::Update(self.rendered.clone(), value);
+                follower.outbox.push(push);
+            }
         }
     }
 }
