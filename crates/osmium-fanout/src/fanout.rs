@@ -12,8 +12,8 @@ use osmium_model::event::{Announcement, Passing};
 use osmium_model::{Partition, Timestamp, Topic};
 use osmium_ports::store::{LogEntry, TopicRange};
 use osmium_ports::{
-    Bus, BusEvent, Clock, Leases, Note, Presence, PresenceError, StatusChange, Store, Subject,
-    Subscriber,
+    Bus, BusEvent, Clock, Leases, Note, Presence, PresenceError, StatusChange, Store, StoreError,
+    Subject, Subscriber,
 };
 use osmium_wire::{Body, Delivery};
 use std::collections::{BTreeMap, BTreeSet};
@@ -496,19 +496,19 @@ impl Fanout {
         {
             return;
         }
-        self.pruned = now;
-        let outcome = match self.ports.store.now().await {
-            Ok(now) => {
-                self.ports
-                    .store
-                    .prune(now.minus(self.settings.keep_events), PRUNED)
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        if let Err(error) = outcome {
-            tracing::debug!(%error, "the log is pruned later");
+        match self.prune_once().await {
+            // There may be more.
+            Ok(pruned) if pruned >= u64::from(PRUNED) => {}
+            Ok(_) => self.pruned = now,
+            Err(error) => tracing::debug!(%error, "the log is pruned later"),
         }
+    }
+
+    /// Deletes the oldest of what is not kept any longer, and tells how many events.
+    async fn prune_once(&self) -> Result<u64, StoreError> {
+        let store = &self.ports.store;
+        let before = store.now().await?.minus(self.settings.keep_events);
+        store.prune(before, PRUNED).await
     }
 }
 
