@@ -342,3 +342,28 @@ fn an_answer_that_is_too_large_becomes_an_error() {
     }));
     assert_eq!(played.words()[1..], ["#3 error 413 to 1"]);
 }
+
+#[test]
+fn who_has_the_pen_writes_the_next_message() {
+    let mut played = Played::signed_in();
+    let mut pen = played.session.lend_pen().expect("nothing is due");
+    let written = pen.update(&rendered(), Value::Same).to_bytes();
+    assert_eq!(word(&Output::Send(written)), "#3 update");
+    played.session.return_pen(pen);
+    played.input(update());
+    assert_eq!(played.words(), ["#4 update"]);
+}
+
+#[test]
+fn the_pen_is_not_lent_while_updates_wait_or_the_session_ends() {
+    let mut played = Played::initialized();
+    played.ask(1, auth::Authorize::default());
+    played.finish(1, Some(Transition::SignedIn(ACTOR)));
+    assert_eq!(played.session.lend_pen(), None);
+    played.input(Input::Followed(Ok(())));
+    let pen = played.session.lend_pen().expect("nothing is due");
+    played.session.return_pen(pen);
+    played.ask(2, chats::GetChats::default());
+    played.input(Input::Drain);
+    assert_eq!(played.session.lend_pen(), None);
+}
