@@ -264,7 +264,7 @@ impl Committer {
                 return Ok(outcomes);
             }
         }
-        let wanted = batch::wanted(posts, now);
+        let wanted = batch::wanted(posts);
         let topics: Vec<Topic> = wanted.topics.iter().copied().collect();
         for held in [&[][..], &topics] {
             let mut posting = self.store.posting(held).await?;

@@ -1,9 +1,10 @@
 //! Rows as columns, which one statement reads as rows again.
 
 use crate::messages::extras;
-use osmium_model::{Message, MessageKind, Timestamp, Topic, UserId};
+use crate::words::Words;
+use osmium_model::{Message, MessageId, MessageKind, Timestamp, Topic, UserId};
 use osmium_ports::store::{Idempotency, NewMessage, Recorded, TopicState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Messages, and what they move.
 #[derive(Default)]
@@ -17,11 +18,11 @@ pub(crate) struct MessageColumns<'a> {
     pub(crate) extras: Vec<Option<String>>,
     pub(crate) edited: Vec<Option<i64>>,
     pub(crate) pinned: Vec<bool>,
-    pub(crate) terms: Vec<Option<&'a str>>,
-    /// The keys of those that have one,
-    pub(crate) keys: KeyColumns,
-    /// and these messages.
-    pub(crate) keyed: Vec<i64>,
+    pub(crate) words: Vec<Option<Words<'a>>>,
+    /// What authors' clients call those that have a key.
+    pub(crate) keys: Vec<Option<i64>>,
+    /// Whether one is the last that its author wrote in its chat: whoever writes has read what was written before.
+    pub(crate) reached: Vec<bool>,
     /// Whom they mention, and where.
     pub(crate) mentions: PlaceColumns,
 }
@@ -46,6 +47,7 @@ pub(crate) struct LastColumns {
 impl<'a> MessageColumns<'a> {
     pub(crate) fn of(messages: &'a [NewMessage]) -> Self {
         let mut columns = Self::default();
+        let reached = reached(messages);
         for new in messages {
             let NewMessage {
                 message,
@@ -63,11 +65,10 @@ impl<'a> MessageColumns<'a> {
             let edited_at = message.edited_at.map(Timestamp::to_sql);
             columns.edited.push(edited_at);
             columns.pinned.push(message.pinned);
-            columns.terms.push(terms.as_deref());
-            if let Some(key) = key {
-                columns.keys.push(*key);
-                columns.keyed.push(message.id.to_sql());
-            }
+            columns.words.push(terms.as_deref().map(Words));
+            let key = key.map(|key| key.client_id.cast_signed());
+            columns.keys.push(key);
+            columns.reached.push(reached.contains(&message.id));
             for user in mentions {
                 columns.mentions.push(*user, message);
             }
@@ -77,29 +78,22 @@ impl<'a> MessageColumns<'a> {
 }
 
 impl PlaceColumns {
-    /// How far the authors have come with these messages: whoever writes has read what was written before. In the order of
-    /// their keys.
-    pub(crate) fn reached(messages: &[NewMessage]) -> Self {
-        let written = messages.iter().map(|new| &new.message);
-        let written = written.filter(|message| message.kind == MessageKind::Normal);
-        let mut last = BTreeMap::new();
-        for message in written {
-            let place = (message.author_id, message.chat_id);
-            keep_last(&mut last, place, message);
-        }
-        let mut columns = Self::default();
-        for ((author, _), message) in last {
-            columns.push(author, message);
-        }
-        columns
-    }
-
     fn push(&mut self, user: UserId, message: &Message) {
         self.users.push(user.to_sql());
         self.chats.push(message.chat_id.to_sql());
         self.ordinals.push(message.ordinal.cast_signed());
         self.messages.push(message.id.to_sql());
     }
+}
+
+/// The last of the messages that each author wrote in each chat.
+fn reached(messages: &[NewMessage]) -> HashSet<MessageId> {
+    let written = messages.iter().map(|new| &new.message);
+    let mut last = BTreeMap::new();
+    for message in written.filter(|message| message.kind == MessageKind::Normal) {
+        keep_last(&mut last, (message.author_id, message.chat_id), message);
+    }
+    last.values().map(|message| message.id).collect()
 }
 
 impl LastColumns {

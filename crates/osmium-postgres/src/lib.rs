@@ -27,5 +27,6 @@ mod session;
 mod store;
 mod transaction;
 mod users;
+mod words;
 
 pub use store::{Options, PostgresStore};

@@ -8,6 +8,7 @@ use crate::posting::{SentRow, write_messages};
 use crate::row::bound;
 use crate::session::{Connection, Session};
 use crate::transaction::Writer;
+use crate::words::Words;
 use async_trait::async_trait;
 use osmium_model::event::DeletedMessage;
 use osmium_model::{ChatId, CommunityId, Message, MessageId, Timestamp, UserId};
@@ -141,13 +142,9 @@ impl<C: Connection> MessageReads for Session<C> {
         Ok(written.collect())
     }
 
-    async fn sent(
-        &mut self,
-        keys: &[Idempotency],
-        since: Timestamp,
-    ) -> Result<Vec<(Idempotency, MessageId)>> {
+    async fn sent(&mut self, keys: &[Idempotency]) -> Result<Vec<(Idempotency, MessageId)>> {
         let wanted = KeyColumns::of(keys);
-        // Each key is looked up by itself, and only then is its time compared: see the look of posts.
+        // Each key is looked up by itself: see the look of posts.
         let rows = sqlx::query_as!(
             SentRow,
             "SELECT found.author_id, found.chat_id, found.client_id, found.message_id
@@ -157,12 +154,10 @@ impl<C: Connection> MessageReads for Session<C> {
                 WHERE (sends.author_id, sends.chat_id, sends.client_id)
                     = (wanted.author_id, wanted.chat_id, wanted.client_id)
                 LIMIT 1
-            ) AS found
-            WHERE sent_at >= $4",
+            ) AS found",
             &wanted.authors,
             &wanted.chats,
             &wanted.clients,
-            since.to_sql(),
         )
         .fetch_all(&mut *self.connection)
         .await
@@ -174,23 +169,24 @@ impl<C: Connection> MessageReads for Session<C> {
 #[async_trait]
 impl MessageWrites for Session<Writer> {
     async fn insert_messages(&mut self, messages: &[NewMessage], at: Timestamp) -> Result<()> {
-        // Their topics are held already, and the events come when the transaction commits. Nor was any sent already.
-        let (seen, times) = (BTreeMap::new(), (at, Timestamp::MAX));
-        write_messages(&mut self.connection, &seen, messages, &[], times).await?;
+        // Their topics are held already, and the events come when the transaction commits.
+        let seen = BTreeMap::new();
+        write_messages(&mut self.connection, &seen, messages, &[], at).await?;
         Ok(())
     }
 
     async fn update_message(&mut self, message: &Message) -> Result<()> {
+        let terms = terms(message);
         sqlx::query!(
             "UPDATE messages SET text = $3, extras = $4, edited_at = $5,
-                words = array_to_tsvector(string_to_array($6, ' '))
+                words = $6::tsvector
             WHERE chat_id = $1 AND message_id = $2",
             message.chat_id.to_sql(),
             message.id.to_sql(),
             message.text,
             extras(message),
             message.edited_at.map(Timestamp::to_sql),
-            terms(message),
+            terms.as_deref().map(Words) as Option<Words<'_>>,
         )
         .execute(&mut *self.connection)
         .await

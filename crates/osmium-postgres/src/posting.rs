@@ -1,14 +1,13 @@
 //! Posting: one statement that looks, and one that writes.
 
 use crate::chats::ChatRow;
-use crate::columns::{
-    EventColumns, KeyColumns, LastColumns, MessageColumns, PlaceColumns, SeenColumns,
-};
+use crate::columns::{EventColumns, KeyColumns, LastColumns, MessageColumns, SeenColumns};
 use crate::error::{failed, unknown};
 use crate::kept::Kept;
 use crate::session::Session;
 use crate::transaction::{Writer, topic};
 use crate::users::UserRow;
+use crate::words::Words;
 use async_trait::async_trait;
 use osmium_model::{ChatId, MessageId, Timestamp, Topic, UserId};
 use osmium_ports::StoreError;
@@ -105,8 +104,8 @@ async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
     let chats: Vec<i64> = wanted.chats.iter().map(|chat| chat.to_sql()).collect();
     let authors: Vec<i64> = wanted.authors.iter().map(|user| user.to_sql()).collect();
     let keys = KeyColumns::of(&wanted.keys);
-    // Rows of several tables come in one answer as JSON. Each key is looked up by itself, and only then is its
-    // time compared (which the limit is for): otherwise all that was sent since may be what is read, to find the keys in it.
+    // Rows of several tables come in one answer as JSON. Each key is looked up by itself (which the limit is for): a join may
+    // read all keys that there are, to find these among them.
     let found = sqlx::query!(
         "SELECT
             (SELECT json_agg(topics) FROM topics WHERE topic_id = ANY($1))::text AS topics,
@@ -121,7 +120,6 @@ async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
                         = (key.author_id, key.chat_id, key.client_id)
                     LIMIT 1
                 ) AS found
-                WHERE sent_at >= $7
             )::text AS sent",
         &topics,
         &chats,
@@ -129,7 +127,6 @@ async fn look(connection: &mut PgConnection, wanted: &Wanted) -> Result<Basis> {
         &keys.authors,
         &keys.chats,
         &keys.clients,
-        wanted.since.to_sql(),
     )
     .fetch_one(connection)
     .await
@@ -162,148 +159,168 @@ fn rows<T: DeserializeOwned>(json: Option<String>) -> Result<Vec<T>> {
         .map_err(|error| unknown("form of rows", format!("{:?}", error.classify())))
 }
 
+/// What PostgreSQL calls it.
+const DIVISION_BY_ZERO: &str = "22012";
+
+/// Runs the statement that writes messages, with what else it has to do.
+macro_rules! written {
+    ($connection:expr, $columns:expr, $at:expr; $($more:literal, $($argument:expr,)*)?) => {{
+        let (seen, messages, last, events) = &$columns;
+        // If some topics are where they were seen and some are not, a division by zero ends the statement: those that it has
+        // moved by then must not stay there. So does the key of a message that was sent already.
+        sqlx::query_scalar!(
+            r#"WITH moved AS (
+                UPDATE topics SET seq = ($4::bigint[])[array_position($1, topic_id)]
+                WHERE topic_id = ANY($1)
+                    AND seq = ($2::bigint[])[array_position($1, topic_id)]
+                    AND epoch = ($3::bigint[])[array_position($1, topic_id)]
+                RETURNING topic_id
+            ), unmoved AS MATERIALIZED (
+                SELECT CASE count(*)
+                    WHEN cardinality($1) THEN TRUE
+                    WHEN 0 THEN FALSE
+                    ELSE 1 / (count(*) - count(*)) = 1
+                END AS all_are
+                FROM moved
+            ), sent AS MATERIALIZED (
+                SELECT * FROM unnest(
+                    $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[], $10::text[], $11::text[],
+                    $12::bigint[], $13::boolean[], $14::tsvector[], $15::bigint[], $16::boolean[]
+                ) AS sent (
+                    chat_id, message_id, ordinal, author_id, kind, text, extras,
+                    edited_at, pinned, words, client_id, is_reached
+                )
+                WHERE (SELECT all_are FROM unmoved)
+            ), stored AS (
+                INSERT INTO messages
+                    (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words)
+                SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words
+                FROM sent
+            ), counted AS (
+                UPDATE chats SET
+                    last_ordinal = ($19::bigint[])[array_position($18, chat_id)],
+                    last_message_id = ($20::bigint[])[array_position($18, chat_id)],
+                    highest_id = greatest(highest_id, ($20::bigint[])[array_position($18, chat_id)])
+                WHERE chat_id = ANY($18::bigint[]) AND (SELECT all_are FROM unmoved)
+                RETURNING chat_id, kind
+            ), reached AS (
+                INSERT INTO reads (user_id, chat_id, ordinal, message_id)
+                SELECT author_id, chat_id, ordinal, message_id FROM sent WHERE is_reached
+                ORDER BY author_id, chat_id
+                ON CONFLICT (user_id, chat_id) DO UPDATE SET
+                    ordinal = excluded.ordinal, message_id = excluded.message_id
+                WHERE reads.ordinal < excluded.ordinal
+            ), keyed AS (
+                INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
+                SELECT author_id, chat_id, client_id, message_id, $17
+                FROM sent WHERE client_id IS NOT NULL
+            ), recorded AS (
+                INSERT INTO events (topic_id, seq, partition, recorded_at, body)
+                SELECT topic_id, seq, partition, (SELECT now_ms()), body
+                FROM unnest($21::bigint[], $22::bigint[], $23::smallint[], $24::bytea[])
+                    AS event (topic_id, seq, partition, body)
+                WHERE (SELECT all_are FROM unmoved)
+            )"# $(+ $more)? + r#"
+            SELECT all_are AS "all_are!" FROM unmoved"#,
+            &seen.topics,
+            &seen.seqs,
+            &seen.epochs,
+            &seen.left,
+            &messages.chats,
+            &messages.ids,
+            &messages.ordinals,
+            &messages.authors,
+            &messages.kinds,
+            &messages.texts as &[&str],
+            &messages.extras as &[Option<String>],
+            &messages.edited as &[Option<i64>],
+            &messages.pinned,
+            &messages.words as &[Option<Words<'_>>],
+            &messages.keys as &[Option<i64>],
+            &messages.reached,
+            $at,
+            &last.chats,
+            &last.ordinals,
+            &last.messages,
+            &events.topics,
+            &events.seqs,
+            &events.partitions,
+            &events.bodies,
+            $($($argument,)*)?
+        )
+        .fetch_one($connection)
+        .await
+    }};
+}
+
 async fn write(connection: &mut PgConnection, draft: &Draft) -> Result<bool> {
     let Draft {
         seen,
         messages,
         events,
         at,
-        since,
     } = draft;
-    write_messages(connection, seen, messages, events, (*at, *since)).await
+    write_messages(connection, seen, messages, events, *at).await
 }
 
 /// Writes messages, all that they move, and events, if the topics are still where they were seen, and no message was sent
 /// already; tells whether that is so.
 ///
 /// It is one statement however many messages, chats and topics: this is what a server does most. Its parts see the rows as
-/// they were when it began; that nobody has changed them since is known from the topics, whose rows are locked and compared
-/// before anything is written. Rows that change are found by their key alone, never by a join: one that is planned while
-/// tables are small reads all of them, also when they have grown. What each becomes stands in an array, at the position
-/// of its key in another.
-#[expect(
-    clippy::too_many_lines,
-    reason = "it is one statement, which reads best as one"
-)]
+/// they were when it began; that nobody has changed them since is known from the topics, which are moved on from where they
+/// were seen, and by that held, before anything else is written: in the order of their ids, as an index gives them. Rows that
+/// change are found by their key alone, never by a join: one that is planned while tables are small reads all of them, also
+/// when they have grown. What each becomes stands in an array, at the position of its key in another.
 pub(crate) async fn write_messages(
     connection: &mut PgConnection,
     seen: &BTreeMap<Topic, TopicState>,
     messages: &[NewMessage],
     events: &[Recorded],
-    (at, since): (Timestamp, Timestamp),
+    at: Timestamp,
 ) -> Result<bool> {
-    let seen = SeenColumns::of(seen, events);
-    let (last, reached) = (LastColumns::of(messages), PlaceColumns::reached(messages));
-    let messages = MessageColumns::of(messages);
-    let events = EventColumns::of(events);
-    // A key that is there is replaced if it is from before the time that posts look back to; else the message was sent
-    // already, and a row without one ends the statement. Channels (kind 1) stand in nobody's list.
-    let written = sqlx::query_scalar!(
-        r#"WITH held AS MATERIALIZED (
-            SELECT topic_id, seq, epoch FROM topics
-            WHERE topic_id = ANY($1) ORDER BY topic_id FOR UPDATE
-        ), unmoved AS MATERIALIZED (
-            SELECT count(*) = cardinality($1) AS all_are
-            FROM held
-            WHERE seq = ($2::bigint[])[array_position($1, topic_id)]
-                AND epoch = ($3::bigint[])[array_position($1, topic_id)]
-        ), stored AS (
-            INSERT INTO messages
-                (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words)
-            SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned,
-                array_to_tsvector(string_to_array(terms, ' '))
-            FROM unnest(
-                $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::smallint[], $10::text[],
-                $11::text[], $12::bigint[], $13::boolean[], $14::text[]
-            ) AS sent (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, terms)
-            WHERE (SELECT all_are FROM unmoved)
-        ), counted AS (
-            UPDATE chats SET
-                last_ordinal = ($22::bigint[])[array_position($21, chat_id)],
-                last_message_id = ($23::bigint[])[array_position($21, chat_id)],
-                highest_id = greatest(highest_id, ($23::bigint[])[array_position($21, chat_id)])
-            WHERE chat_id = ANY($21::bigint[]) AND (SELECT all_are FROM unmoved)
-            RETURNING chat_id, kind
-        ), listed AS (
-            UPDATE participants SET sort_id = ($23::bigint[])[array_position($21, chat_id)]
-            WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM counted WHERE kind <> 1))
-        ), reached AS (
-            INSERT INTO reads (user_id, chat_id, ordinal, message_id)
-            SELECT * FROM unnest($24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[])
-            WHERE (SELECT all_are FROM unmoved)
-            ON CONFLICT (user_id, chat_id) DO UPDATE SET
-                ordinal = excluded.ordinal, message_id = excluded.message_id
-            WHERE reads.ordinal < excluded.ordinal
-        ), keyed AS (
-            INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
-            SELECT author_id, chat_id, client_id, message_id, $19
-            FROM unnest($15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[])
-                AS key (author_id, chat_id, client_id, message_id)
-            WHERE (SELECT all_are FROM unmoved)
-            ON CONFLICT (author_id, chat_id, client_id) DO UPDATE SET
-                message_id = CASE WHEN sends.sent_at < $20 THEN excluded.message_id END, sent_at = excluded.sent_at
-        ), mentioned AS (
-            INSERT INTO mentions (user_id, chat_id, ordinal, message_id)
-            SELECT * FROM unnest($28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
-            WHERE (SELECT all_are FROM unmoved)
-        ), moved AS (
-            UPDATE topics SET seq = ($4::bigint[])[array_position($1, topic_id)]
-            WHERE topic_id = ANY($1) AND (SELECT all_are FROM unmoved)
-        ), recorded AS (
-            INSERT INTO events (topic_id, seq, partition, recorded_at, body)
-            SELECT topic_id, seq, partition, now_ms(), body
-            FROM unnest($32::bigint[], $33::bigint[], $34::smallint[], $35::bytea[])
-                AS event (topic_id, seq, partition, body)
-            WHERE (SELECT all_are FROM unmoved)
+    let are_channels = |topic: &Topic| matches!(topic, Topic::Community(_));
+    let may_be_listed = seen.is_empty() || !seen.keys().all(are_channels);
+    let mention = messages.iter().any(|new| !new.mentions.is_empty());
+    let columns = (
+        SeenColumns::of(seen, events),
+        MessageColumns::of(messages),
+        LastColumns::of(messages),
+        EventColumns::of(events),
+    );
+    let at = at.to_sql();
+    // Every part of a statement takes its time, also where it has nothing to do; most messages mention nobody.
+    let written = if !may_be_listed && !mention {
+        written!(connection, columns, at;)
+    } else {
+        let mentions = &columns.1.mentions;
+        // Channels (kind 1) stand in nobody's list.
+        written!(
+            connection, columns, at;
+            ", listed AS (
+                UPDATE participants SET sort_id = ($20::bigint[])[array_position($18, chat_id)]
+                WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM counted WHERE kind <> 1))
+            ), mentioned AS (
+                INSERT INTO mentions (user_id, chat_id, ordinal, message_id)
+                SELECT * FROM unnest($25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[])
+                WHERE (SELECT all_are FROM unmoved)
+            )",
+            &mentions.users,
+            &mentions.chats,
+            &mentions.ordinals,
+            &mentions.messages,
         )
-        SELECT all_are AS "all_are!" FROM unmoved"#,
-        &seen.topics,
-        &seen.seqs,
-        &seen.epochs,
-        &seen.left,
-        &messages.chats,
-        &messages.ids,
-        &messages.ordinals,
-        &messages.authors,
-        &messages.kinds,
-        &messages.texts as &[&str],
-        &messages.extras as &[Option<String>],
-        &messages.edited as &[Option<i64>],
-        &messages.pinned,
-        &messages.terms as &[Option<&str>],
-        &messages.keys.authors,
-        &messages.keys.chats,
-        &messages.keys.clients,
-        &messages.keyed,
-        at.to_sql(),
-        since.to_sql(),
-        &last.chats,
-        &last.ordinals,
-        &last.messages,
-        &reached.users,
-        &reached.chats,
-        &reached.ordinals,
-        &reached.messages,
-        &messages.mentions.users,
-        &messages.mentions.chats,
-        &messages.mentions.ordinals,
-        &messages.mentions.messages,
-        &events.topics,
-        &events.seqs,
-        &events.partitions,
-        &events.bodies,
-    )
-    .fetch_one(connection)
-    .await;
+    };
     match written {
-        Err(error) if is_repeat(&error) => Ok(false),
+        Err(error) if is_overtaken(&error) => Ok(false),
         written => written.map_err(failed),
     }
 }
 
-/// Whether a write was ended because a message was sent already.
-fn is_repeat(error: &sqlx::Error) -> bool {
+/// Whether a write was ended because some of its topics had moved, or a message was sent already.
+fn is_overtaken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|error| {
-        error.kind() == ErrorKind::NotNullViolation && error.table() == Some("sends")
+        let is_repeat =
+            error.kind() == ErrorKind::UniqueViolation && error.table() == Some("sends");
+        is_repeat || error.code().as_deref() == Some(DIVISION_BY_ZERO)
     })
 }

@@ -182,12 +182,7 @@ impl<C: Connection> MessageReads for Session<C> {
         Ok(written.collect())
     }
 
-    async fn sent(
-        &mut self,
-        keys: &[Idempotency],
-        since: Timestamp,
-    ) -> Result<Vec<(Idempotency, MessageId)>> {
-        let since = since.to_sql();
+    async fn sent(&mut self, keys: &[Idempotency]) -> Result<Vec<(Idempotency, MessageId)>> {
         let keys = list(keys.iter().map(|key| {
             let client = key.client_id.cast_signed();
             (key.author_id.to_sql(), key.chat_id.to_sql(), client)
@@ -196,9 +191,8 @@ impl<C: Connection> MessageReads for Session<C> {
             "SELECT author_id, chat_id, client_id, message_id
             FROM sends WHERE (author_id, chat_id, client_id) IN (
                 SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)
-            ) AND sent_at >= $2",
+            )",
             keys,
-            since,
         )
         .fetch_all(&mut *self.connection)
         .await
@@ -444,16 +438,14 @@ async fn move_authors(connection: &mut SqliteConnection, rows: &str) -> Result<(
     Ok(())
 }
 
-/// Keeps the keys under which messages were sent. One that is older than anyone asks for is replaced.
+/// Keeps the keys under which messages were sent.
 async fn keep_keys(connection: &mut SqliteConnection, rows: &str, at: Timestamp) -> Result<()> {
     let at = at.to_sql();
     sqlx::query!(
         "INSERT INTO sends (author_id, chat_id, client_id, message_id, sent_at)
         SELECT value ->> 'author_id', value ->> 'chat_id', value ->> 'client_id',
             value ->> 'message_id', $2
-        FROM json_each($1) WHERE value ->> 'client_id' IS NOT NULL
-        ON CONFLICT (author_id, chat_id, client_id) DO UPDATE
-        SET message_id = excluded.message_id, sent_at = excluded.sent_at",
+        FROM json_each($1) WHERE value ->> 'client_id' IS NOT NULL",
         rows,
         at,
     )

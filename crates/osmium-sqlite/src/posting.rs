@@ -16,7 +16,7 @@ impl Posting for Session<Writer> {
         let topics: Vec<Topic> = wanted.topics.iter().copied().collect();
         let chats: Vec<ChatId> = wanted.chats.iter().copied().collect();
         let authors: Vec<UserId> = wanted.authors.iter().copied().collect();
-        let sent = self.sent(&wanted.keys, wanted.since).await?;
+        let sent = self.sent(&wanted.keys).await?;
         let chats = self.chats(&chats).await?.into_iter();
         let authors = self.users(&authors).await?.into_iter();
         Ok(Basis {
@@ -32,7 +32,7 @@ impl Posting for Session<Writer> {
         let keys: Vec<Idempotency> = draft.messages.iter().filter_map(|new| new.key).collect();
         self.connection.hold(&topics).await?;
         let stand = self.connection.stands_at(&draft.seen);
-        if !stand || !self.sent(&keys, draft.since).await?.is_empty() {
+        if !stand || !self.sent(&keys).await?.is_empty() {
             return Ok(None);
         }
         self.insert_messages(&draft.messages, draft.at).await?;

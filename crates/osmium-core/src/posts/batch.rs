@@ -6,24 +6,15 @@ use crate::error::Result;
 use crate::ids::Ids;
 use osmium_model::{Chat, Event, Message, MessageKind, Timestamp, Topic};
 use osmium_ports::store::{Basis, Draft, Idempotency, NewMessage, Recorded, Wanted};
-use std::time::Duration;
-
-/// How long a repeated send is recognised.
-const REMEMBERED: Duration = Duration::from_hours(24);
 
 /// What these posts are built on.
-pub(super) fn wanted(posts: &[Post], now: Timestamp) -> Wanted {
+pub(super) fn wanted(posts: &[Post]) -> Wanted {
     Wanted {
         topics: posts.iter().flat_map(|post| post.kind.topics()).collect(),
         chats: posts.iter().map(|post| post.chat_id).collect(),
         authors: posts.iter().map(|post| post.author_id).collect(),
         keys: posts.iter().filter_map(Post::key).collect(),
-        since: remembered_since(now),
     }
-}
-
-fn remembered_since(now: Timestamp) -> Timestamp {
-    now.minus(REMEMBERED)
 }
 
 /// The messages of one transaction.
@@ -37,7 +28,6 @@ impl Batch {
     pub(super) fn new(basis: Basis, at: Timestamp) -> Self {
         let draft = Draft {
             at,
-            since: remembered_since(at),
             ..Draft::default()
         };
         Self { basis, draft }
@@ -109,8 +99,7 @@ impl Post {
         let Some(key) = self.key() else {
             return Ok(false);
         };
-        let since = remembered_since(cx.now());
-        Ok(!cx.read().await?.sent(&[key], since).await?.is_empty())
+        Ok(!cx.read().await?.sent(&[key]).await?.is_empty())
     }
 
     fn key(&self) -> Option<Idempotency> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hub::Follower;
-use crate::stream::{Socket, Stream};
+use crate::stream::Socket;
 use crate::tcp::Tcp;
 use crate::testing::{Asked, Questions, Stub, answers, read, shared, sign_in, update};
 use crate::websocket::WebSocket;

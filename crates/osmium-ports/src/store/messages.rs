@@ -80,12 +80,8 @@ pub trait MessageReads {
         limit: u32,
     ) -> Result<Vec<(ChatId, MessageId)>>;
 
-    /// Those of the keys under which a message was sent at or after `since`, with the message.
-    async fn sent(
-        &mut self,
-        keys: &[Idempotency],
-        since: Timestamp,
-    ) -> Result<Vec<(Idempotency, MessageId)>>;
+    /// Those of the keys under which a message was sent, with the message. A key is kept until it is pruned.
+    async fn sent(&mut self, keys: &[Idempotency]) -> Result<Vec<(Idempotency, MessageId)>>;
 }
 
 /// Writing messages. Whoever does holds the topics of the chat.

@@ -18,10 +18,8 @@ pub struct Wanted {
     pub chats: BTreeSet<ChatId>,
     /// Who posts.
     pub authors: BTreeSet<UserId>,
-    /// What may have been sent before,
+    /// What may have been sent before.
     pub keys: Vec<Idempotency>,
-    /// at or after this time.
-    pub since: Timestamp,
 }
 
 /// What messages are built on: those of the wanted that exist, all of one moment.
@@ -57,8 +55,6 @@ pub struct Draft {
     pub events: Vec<Recorded>,
     /// When they are sent.
     pub at: Timestamp,
-    /// A message whose key was used at or after this time was sent already.
-    pub since: Timestamp,
 }
 
 /// Posting, once.

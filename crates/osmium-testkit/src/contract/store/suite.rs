@@ -209,7 +209,7 @@ macro_rules! store_contract {
             }
             run: sends {
                 a_message_is_found_by_its_key,
-                a_key_counts_for_a_time,
+                a_key_outlives_its_message,
             }
             run: posting {
                 a_basis_has_what_exists,
