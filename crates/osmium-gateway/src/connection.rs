@@ -314,6 +314,8 @@ impl<T: Transport, B: Backend> Connection<T, B> {
         // Most often there is room for it at once.
         let written = match self.transport.flush().now_or_never() {
             Some(written) => written,
+            // Who pings and does not read may go on: the answer to the next one serves as well.
+            None if !self.transport.has_queued() => return Ok(()),
             None => self.write_on().await?,
         };
         written.map_err(|_lost| End::Lost)

@@ -76,8 +76,8 @@ impl<S: Stream> Transport for Tcp<S> {
         self.outgoing.append_rest(rest);
     }
 
-    fn is_clear(&self) -> bool {
-        !self.outgoing.has_remaining()
+    fn has_queued(&self) -> bool {
+        self.outgoing.has_remaining()
     }
 
     async fn flush(&mut self) -> io::Result<()> {

@@ -50,8 +50,13 @@ pub(crate) trait Transport: Send + 'static {
     /// Takes what is left of a frame, which goes next.
     fn queue_rest(&mut self, rest: Bytes);
 
-    /// Whether nothing is left to be sent.
-    fn is_clear(&self) -> bool;
+    /// Whether messages, or the rest of one, are left to be sent.
+    fn has_queued(&self) -> bool;
+
+    /// Whether nothing is left to be sent, not even the answer to a ping.
+    fn is_clear(&self) -> bool {
+        !self.has_queued()
+    }
 
     /// Sends what is queued. Given up half-way, it goes on where it stopped. Nothing may be read in between.
     fn flush(&mut self) -> impl Future<Output = io::Result<()>> + Send;

@@ -96,8 +96,12 @@ impl<S: Stream> Transport for WebSocket<S> {
         self.outgoing.append_rest(rest);
     }
 
+    fn has_queued(&self) -> bool {
+        self.outgoing.has_remaining()
+    }
+
     fn is_clear(&self) -> bool {
-        !self.owes_answer && !self.outgoing.has_remaining()
+        !self.owes_answer && !self.has_queued()
     }
 
     async fn flush(&mut self) -> io::Result<()> {
