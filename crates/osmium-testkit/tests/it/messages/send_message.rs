@@ -2,6 +2,7 @@
 
 use osmium_client::RpcError;
 use osmium_model::Permissions;
+use osmium_ports::Clock;
 use osmium_proto::core::Initialize;
 use osmium_proto::messages::SendMessage;
 use osmium_proto::messages::send_message::{ReplyTo, reply_to::Quote};
@@ -32,7 +33,7 @@ on_both_stores!(
     saved_messages_are_heard_by_their_owner_alone,
     a_repeat_sends_nothing,
     a_number_is_its_author_s_and_its_chat_s,
-    a_number_is_forgotten_after_a_day,
+    a_number_counts_until_it_is_pruned,
     a_reply_is_told_in_both_fields,
     a_reply_may_come_in_the_old_field,
     a_reply_stays_in_its_chat,
@@ -293,8 +294,9 @@ async fn a_number_is_its_author_s_and_its_chat_s(server: Server) -> Checked {
     Ok(())
 }
 
-async fn a_number_is_forgotten_after_a_day(database: Database) -> Checked {
+async fn a_number_counts_until_it_is_pruned(database: Database) -> Checked {
     const HALF_A_DAY: Duration = Duration::from_hours(12);
+    const KEPT: Duration = Duration::from_hours(23);
     let cluster = Cluster::new(database);
     let alice = cluster.gateway().await.sign_up("Alice").await;
     let request = SendMessage {
@@ -304,6 +306,8 @@ async fn a_number_is_forgotten_after_a_day(database: Database) -> Checked {
     let first = alice.call(request.clone()).await?;
     for repeats in [true, false] {
         cluster.clock.advance(HALF_A_DAY);
+        let before = cluster.clock.now().minus(KEPT);
+        cluster.store().prune(before, 100).await?;
         // What the gateways of before leased has ended.
         let alice = cluster.gateway().await.sign_in(&alice).await;
         let sent = alice.call(request.clone()).await?;
