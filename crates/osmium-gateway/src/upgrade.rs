@@ -121,7 +121,9 @@ impl<B: Backend> Visit<B> {
             if let Ok(Ok(upgraded)) = upgraded
                 && let Ok(Parts { io, read_buf, .. }) = upgraded.downcast::<TokioIo<S>>()
             {
-                let socket = WebSocket::new(io.into_inner(), read_buf).await;
+                let socket = WebSocket::new(io.into_inner(), &read_buf).await;
+                // It is a part of what HTTP was read into.
+                drop(read_buf);
                 serve(socket, address, shared).await;
             }
         });

@@ -36,14 +36,14 @@ pub(crate) struct WebSocket<S> {
 
 impl<S: Stream> WebSocket<S> {
     /// The server's side of this stream, from which these bytes were read already.
-    pub(crate) async fn new(stream: S, read: Bytes) -> Self {
+    pub(crate) async fn new(stream: S, read: &[u8]) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(WRITE_BUFFER)
             .max_write_buffer_size(16 * WRITE_BUFFER)
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST));
-        let (read, role, config) = (read.into(), Role::Server, Some(config));
+        let (read, role, config) = (read.to_vec(), Role::Server, Some(config));
         let socket = WebSocketStream::from_partially_read(stream, read, role, config).await;
         Self {
             socket,
@@ -168,7 +168,7 @@ mod tests {
     async fn pair() -> (WebSocket<DuplexStream>, WebSocketStream<DuplexStream>) {
         let (ours, theirs) = duplex(8 << 20);
         let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
-        (WebSocket::new(ours, Bytes::new()).await, peer)
+        (WebSocket::new(ours, &[]).await, peer)
     }
 
     #[tokio::test]

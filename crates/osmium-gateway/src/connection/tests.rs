@@ -67,7 +67,7 @@ fn over_tcp(config: Config, room: usize) -> Tested<DuplexStream> {
 async fn over_websocket(config: Config) -> Tested<WebSocketStream<DuplexStream>> {
     let (shared, questions) = prepared(config);
     let (ours, theirs) = duplex(64 * 1024);
-    let socket = WebSocket::new(ours, Bytes::new()).await;
+    let socket = WebSocket::new(ours, &[]).await;
     let serving = tokio::spawn(serve(socket, Ipv4Addr::LOCALHOST.into(), shared.clone()));
     let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     Tested {
