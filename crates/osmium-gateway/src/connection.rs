@@ -338,6 +338,8 @@ impl<T: Transport, B: Backend> Connection<T, B> {
     async fn leave(self, end: End) {
         let (connection, transport) = (self.id, T::NAME);
         tracing::debug!(%connection, transport, ?end, "a connection ends");
+        // So that the socket ends with the transport.
+        drop(self.line);
         let parting = async {
             match end {
                 End::Closed(reason) => self.transport.close(Some(reason)).await,
