@@ -16,10 +16,13 @@ use osmium_proto::updates::UpdateSessionDeleted;
 use osmium_wire::{Rendered, Template, Value};
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// A method that waits for someone else to answer.
+const WAITING: &str = "messages.submitInteraction";
 
 /// What happens.
 #[derive(Arbitrary, Debug)]
@@ -39,6 +42,7 @@ enum Step<'a> {
         how: How,
     },
     Tell,
+    TellAtOnce,
     End,
     Hear,
     Pass(u8),
@@ -74,6 +78,8 @@ struct Play {
     closed: Option<CloseReason>,
     /// By id, how many results are due.
     due: BTreeMap<u32, u32>,
+    /// Those ids under which a call was asked for that no shutdown waits for.
+    waiting: BTreeSet<u32>,
 }
 
 impl Play {
@@ -92,6 +98,7 @@ impl Play {
             forgets: false,
             closed: None,
             due: BTreeMap::new(),
+            waiting: BTreeSet::new(),
         }
     }
 
@@ -106,6 +113,7 @@ impl Play {
             Step::AskPlainly { id, method } => self.frame(request(id.into(), method, &[])),
             Step::Finish { which, how } => self.finish(which.into(), how),
             Step::Tell => self.handle(Input::Push(Push::Update(rendered(), Value::Same))),
+            Step::TellAtOnce => self.tell_at_once(),
             Step::End => self.end(),
             Step::Hear => self.handle(Input::Heard),
             Step::Pass(seconds) => self.pass(seconds.into()),
@@ -123,6 +131,12 @@ impl Play {
             let is_heartbeat = message.message.is_none() && message.encoded_len() == bytes.len();
             if !is_heartbeat {
                 *self.due.entry(message.id).or_default() += 1;
+            }
+            if message
+                .message
+                .is_some_and(|message| message.method().name == WAITING)
+            {
+                self.waiting.insert(message.id);
             }
         }
         self.handle(Input::Frame(bytes));
@@ -147,6 +161,17 @@ impl Play {
         }));
     }
 
+    /// Whoever has the pen writes an update, if the session lends it.
+    fn tell_at_once(&mut self) {
+        let Some(mut pen) = self.session.lend_pen() else {
+            return;
+        };
+        assert_eq!(self.closed, None, "nothing comes after the close");
+        let frame = pen.update(&rendered(), Value::Same).to_bytes();
+        self.session.return_pen(pen);
+        self.sent(frame);
+    }
+
     fn end(&mut self) {
         self.forgets = true;
         let last = Some(rendered());
@@ -168,6 +193,7 @@ impl Play {
             match output {
                 Output::Call(call) => self.running.push(*call),
                 Output::Follow { .. } => self.follow(),
+                Output::Watch(_) => {}
                 Output::Send(frame) => self.sent(frame),
                 Output::Close(reason) => self.closed = Some(reason),
             }
@@ -196,6 +222,7 @@ impl Play {
         }
         let is_whole = matches!(self.closed, None | Some(CloseReason::Restart));
         if is_whole && !self.forgets {
+            self.due.retain(|id, _| !self.waiting.contains(id));
             assert!(self.due.values().all(|due| *due == 0), "{:?}", self.due);
         }
     }
