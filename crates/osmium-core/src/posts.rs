@@ -222,8 +222,7 @@ impl Committer {
         let began = Instant::now();
         let (posts, answers): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
         metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
-        let mut commits = Vec::with_capacity(1);
-        let outcomes = self.commit_all(&posts, &mut commits).await;
+        let (outcomes, commits) = self.commit_all(&posts).await;
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Who asked may have gone; the message is sent all the same.
             let _ = answer.send(outcome);
@@ -238,30 +237,37 @@ impl Committer {
     }
 
     /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.
-    async fn commit_all(&self, posts: &[Post], commits: &mut Vec<Commit>) -> Vec<Result<Posted>> {
-        match self.commit(posts, commits).await {
-            Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-            Err(error) if error.reason == Reason::Internal && posts.len() > 1 => {
-                let mut outcomes = Vec::with_capacity(posts.len());
-                for post in posts {
-                    let outcome = self.commit(std::slice::from_ref(post), commits).await;
-                    outcomes
-                        .push(outcome.and_then(|mut one| one.pop().ok_or_else(Error::internal)));
-                }
-                outcomes
-            }
-            Err(error) => vec![Err(error); posts.len()],
+    async fn commit_all(&self, posts: &[Post]) -> (Vec<Result<Posted>>, Vec<Commit>) {
+        let together = self.commit(posts).await;
+        let is_ours = matches!(&together, Err(error) if error.reason == Reason::Internal);
+        if !is_ours || posts.len() == 1 {
+            return match together {
+                Ok((outcomes, commit)) => (
+                    outcomes.into_iter().map(Ok).collect(),
+                    commit.into_iter().collect(),
+                ),
+                Err(error) => (vec![Err(error); posts.len()], Vec::new()),
+            };
         }
+        let (mut outcomes, mut commits) = (Vec::with_capacity(posts.len()), Vec::new());
+        for post in posts {
+            let alone = self.commit(std::slice::from_ref(post)).await;
+            outcomes.push(alone.and_then(|(mut outcome, commit)| {
+                commits.extend(commit);
+                outcome.pop().ok_or_else(Error::internal)
+            }));
+        }
+        (outcomes, commits)
     }
 
     /// Commits posts together: built on what earlier ones left, or on a look, or, where someone else wrote to these topics
-    /// at this moment, on topics that are held. Adds to the commits.
-    async fn commit(&self, posts: &[Post], commits: &mut Vec<Commit>) -> Result<Vec<Posted>> {
+    /// at this moment, on topics that are held. Gives what became of each; and the commit, unless there was nothing to write.
+    async fn commit(&self, posts: &[Post]) -> Result<(Vec<Posted>, Option<Commit>)> {
         let now = self.clock.now();
         if let Some(basis) = self.memory.recall(posts) {
             let posting = self.store.posting(&[]).await?;
-            if let Some(outcomes) = self.post(posts, posting, basis, now, commits).await? {
-                return Ok(outcomes);
+            if let Some(posted) = self.post(posts, posting, basis, now).await? {
+                return Ok(posted);
             }
         }
         let wanted = batch::wanted(posts);
@@ -270,8 +276,8 @@ impl Committer {
             let mut posting = self.store.posting(held).await?;
             let basis = posting.basis(&wanted).await?;
             self.memory.looked(posts, &basis);
-            if let Some(outcomes) = self.post(posts, posting, basis, now, commits).await? {
-                return Ok(outcomes);
+            if let Some(posted) = self.post(posts, posting, basis, now).await? {
+                return Ok(posted);
             }
         }
         Err(Error::unavailable())
@@ -284,23 +290,21 @@ impl Committer {
         posting: Box<dyn Posting>,
         basis: Basis,
         now: Timestamp,
-        commits: &mut Vec<Commit>,
-    ) -> Result<Option<Vec<Posted>>> {
+    ) -> Result<Option<(Vec<Posted>, Option<Commit>)>> {
         let mut batch = Batch::new(basis, now);
         let mut outcomes = Vec::with_capacity(posts.len());
         for post in posts {
             outcomes.push(batch.add(&self.ids, post)?);
         }
         let Some((draft, left)) = batch.into_draft() else {
-            return Ok(Some(outcomes));
+            return Ok(Some((outcomes, None)));
         };
         let Some(recorded) = posting.post(draft).await? else {
             metrics::counter!("osmium_posts_overtaken_total").increment(1);
             self.memory.forget(left.topics.keys());
             return Ok(None);
         };
-        commits.push(Commit { left, recorded });
-        Ok(Some(outcomes))
+        Ok(Some((outcomes, Some(Commit { left, recorded }))))
     }
 }
 
