@@ -24,12 +24,12 @@ pub(crate) struct MessageColumns<'a> {
     /// Whether one is the last that its author wrote in its chat: whoever writes has read what was written before.
     pub(crate) reached: Vec<bool>,
     /// Whom they mention, and where.
-    pub(crate) mentions: PlaceColumns,
+    pub(crate) mentions: MentionColumns,
 }
 
-/// Users, each at a message.
+/// Users, each at a message that mentions them.
 #[derive(Default)]
-pub(crate) struct PlaceColumns {
+pub(crate) struct MentionColumns {
     pub(crate) users: Vec<i64>,
     pub(crate) chats: Vec<i64>,
     pub(crate) ordinals: Vec<i64>,
@@ -77,7 +77,7 @@ impl<'a> MessageColumns<'a> {
     }
 }
 
-impl PlaceColumns {
+impl MentionColumns {
     fn push(&mut self, user: UserId, message: &Message) {
         self.users.push(user.to_sql());
         self.chats.push(message.chat_id.to_sql());

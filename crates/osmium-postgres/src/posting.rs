@@ -164,8 +164,10 @@ const DIVISION_BY_ZERO: &str = "22012";
 
 /// Runs the statement that writes messages, with what else it has to do.
 macro_rules! written {
-    ($connection:expr, $columns:expr, $at:expr; $($more:literal, $($argument:expr,)*)?) => {{
-        let (seen, messages, last, events) = &$columns;
+    (
+        $connection:expr, ($seen:ident, $messages:ident, $last:ident, $events:ident), $at:expr;
+        $($more:literal, $($argument:expr,)*)?
+    ) => {{
         // If some topics are where they were seen and some are not, a division by zero ends the statement: those that it has
         // moved by then must not stay there. So does the key of a message that was sent already.
         sqlx::query_scalar!(
@@ -222,30 +224,30 @@ macro_rules! written {
                 WHERE (SELECT all_are FROM unmoved)
             )"# $(+ $more)? + r#"
             SELECT all_are AS "all_are!" FROM unmoved"#,
-            &seen.topics,
-            &seen.seqs,
-            &seen.epochs,
-            &seen.left,
-            &messages.chats,
-            &messages.ids,
-            &messages.ordinals,
-            &messages.authors,
-            &messages.kinds,
-            &messages.texts as &[&str],
-            &messages.extras as &[Option<String>],
-            &messages.edited as &[Option<i64>],
-            &messages.pinned,
-            &messages.words as &[Option<Words<'_>>],
-            &messages.keys as &[Option<i64>],
-            &messages.reached,
+            &$seen.topics,
+            &$seen.seqs,
+            &$seen.epochs,
+            &$seen.left,
+            &$messages.chats,
+            &$messages.ids,
+            &$messages.ordinals,
+            &$messages.authors,
+            &$messages.kinds,
+            &$messages.texts as &[&str],
+            &$messages.extras as &[Option<String>],
+            &$messages.edited as &[Option<i64>],
+            &$messages.pinned,
+            &$messages.words as &[Option<Words<'_>>],
+            &$messages.keys as &[Option<i64>],
+            &$messages.reached,
             $at,
-            &last.chats,
-            &last.ordinals,
-            &last.messages,
-            &events.topics,
-            &events.seqs,
-            &events.partitions,
-            &events.bodies,
+            &$last.chats,
+            &$last.ordinals,
+            &$last.messages,
+            &$events.topics,
+            &$events.seqs,
+            &$events.partitions,
+            &$events.bodies,
             $($($argument,)*)?
         )
         .fetch_one($connection)
@@ -281,21 +283,17 @@ pub(crate) async fn write_messages(
     let are_channels = |topic: &Topic| matches!(topic, Topic::Community(_));
     let may_be_listed = seen.is_empty() || !seen.keys().all(are_channels);
     let mention = messages.iter().any(|new| !new.mentions.is_empty());
-    let columns = (
-        SeenColumns::of(seen, events),
-        MessageColumns::of(messages),
-        LastColumns::of(messages),
-        EventColumns::of(events),
-    );
+    let (seen, last) = (SeenColumns::of(seen, events), LastColumns::of(messages));
+    let (messages, events) = (MessageColumns::of(messages), EventColumns::of(events));
     let at = at.to_sql();
     // Every part of a statement takes its time, also where it has nothing to do; most messages mention nobody.
     let written = if !may_be_listed && !mention {
-        written!(connection, columns, at;)
+        written!(connection, (seen, messages, last, events), at;)
     } else {
-        let mentions = &columns.1.mentions;
+        let mentions = &messages.mentions;
         // Channels (kind 1) stand in nobody's list.
         written!(
-            connection, columns, at;
+            connection, (seen, messages, last, events), at;
             ", listed AS (
                 UPDATE participants SET sort_id = ($20::bigint[])[array_position($18, chat_id)]
                 WHERE chat_id = ANY(ARRAY(SELECT chat_id FROM counted WHERE kind <> 1))
