@@ -30,6 +30,7 @@ on_both_stores!(
     a_direct_message_names_the_other_side,
     direct_chats_are_for_those_who_share_a_community,
     everyone_in_a_group_hears_it,
+    more_than_one_task_tells_hear_it_once,
     saved_messages_are_heard_by_their_owner_alone,
     a_repeat_sends_nothing,
     a_number_is_its_author_s_and_its_chat_s,
@@ -226,6 +227,27 @@ async fn everyone_in_a_group_hears_it(server: Server) -> Checked {
         person.expect_silence().await?;
     }
     assert_eq!(dave.refused(text(chat, "hello")).await, 404);
+    Ok(())
+}
+
+/// Gateways tell connections in groups of 64.
+async fn more_than_one_task_tells_hear_it_once(server: Server) -> Checked {
+    let (community, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let mut sessions = vec![bob];
+    while sessions.len() < 130 {
+        let another = sessions[0].another_session().await;
+        sessions.push(another);
+    }
+    let mut sent = Vec::new();
+    for message in ["one", "two", "three"] {
+        let id = alice.send(community.general(), message).await?;
+        sent.push((id, message.to_owned()));
+    }
+    for session in &mut sessions {
+        for message in &sent {
+            assert_eq!(next_text(session).await, *message);
+        }
+    }
     Ok(())
 }
 
