@@ -2,7 +2,8 @@
 //!
 //! Whatever happens (a message, an ended call, something in the outbox, the time) is handed to the session; what the
 //! session then wants sent is gathered and goes out as one write. While a write is under way nothing is read, so that
-//! who does not read is not served either.
+//! who does not read is not served either. While the connection waits, whoever has an update for it sends it on its line: see
+//! [`crate::outbox`].
 
 use crate::backend::Backend;
 use crate::config::GatewayConfig;

@@ -3,6 +3,7 @@
 //! One law: after every [`Session::handle`], take outputs with [`Session::poll`] until there is none, and do what they
 //! say, in order. Calls are run beside (see [`crate::Core::run`]) and their outcome is handed back; frames are read only
 //! while [`Session::wants_frames`]. Nothing else is asked of a driver; WebSocket and TCP are two of them, tests a third.
+//! While nothing happens, a driver may lend out what messages are written with ([`Session::lend_pen`]).
 //!
 //! The life of a session: initialize, once and first; sign in; then everything else. Signing in first follows the
 //! user's topics and answers only when updates flow, so that nothing falls between the answer and the first update.

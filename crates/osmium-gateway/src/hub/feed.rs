@@ -86,7 +86,7 @@ impl Feed {
     }
 
     /// Whether there is more to do.
-    pub(super) fn is_waited_for(&self) -> bool {
+    pub(super) fn has_more(&self) -> bool {
         !self.state().waiting.is_empty()
     }
 

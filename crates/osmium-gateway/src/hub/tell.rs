@@ -315,7 +315,7 @@ impl Inner {
             rendered,
             values: Arc::new(values),
             // If more is to come, it goes out together.
-            at_once: !feed.is_waited_for(),
+            at_once: !feed.has_more(),
         };
         telling.tell_all(&hear).await;
     }
