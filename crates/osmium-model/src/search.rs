@@ -10,18 +10,40 @@ use unicode_normalization::char::canonical_combining_class;
 /// The most characters of a word that count: an index has no room for any length.
 pub const WORD_LENGTH: usize = 64;
 
-/// The words of a text, each once.
-pub fn words(text: &str) -> BTreeSet<String> {
-    in_order(text).collect()
+/// A text as it is searched, and the words in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    folded: String,
 }
 
-fn in_order(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = fold(text)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_LENGTH).collect())
-        .collect();
-    words.into_iter()
+impl Words {
+    /// Those of a text.
+    pub fn of(text: &str) -> Self {
+        Self { folded: fold(text) }
+    }
+
+    /// As they stand in the text.
+    pub fn in_order(&self) -> impl Iterator<Item = &str> {
+        let words = self.folded.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(shorten)
+    }
+
+    /// Each once, sorted.
+    pub fn sorted(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.in_order().collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+}
+
+/// What of a word counts.
+fn shorten(word: &str) -> &str {
+    if word.len() <= WORD_LENGTH {
+        return word;
+    }
+    let end = word.char_indices().nth(WORD_LENGTH);
+    end.map_or(word, |(end, _)| &word[..end])
 }
 
 /// A text without what does not count: case, accents, and how a letter is encoded.
@@ -58,12 +80,11 @@ pub struct SearchQuery {
 impl SearchQuery {
     /// What a text looks for; nothing if there is no word in it. Its last word may be just the beginning of one.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut words: Vec<String> = in_order(text).collect();
-        let beginning = words.pop()?;
-        Some(Self {
-            words: words.into_iter().collect(),
-            beginning,
-        })
+        let text = Words::of(text);
+        let mut words: Vec<&str> = text.in_order().collect();
+        let beginning = words.pop()?.to_owned();
+        let words = words.into_iter().map(str::to_owned).collect();
+        Some(Self { words, beginning })
     }
 
     /// The words that have to be there as they are.
@@ -78,9 +99,12 @@ impl SearchQuery {
 
     /// Whether a text is found.
     pub fn matches(&self, text: &str) -> bool {
-        let found = words(text);
-        let begun = found.range(self.beginning.clone()..).next();
-        begun.is_some_and(|word| word.starts_with(&self.beginning)) && self.words.is_subset(&found)
+        let text = Words::of(text);
+        let found = text.sorted();
+        let from = found.partition_point(|word| *word < self.beginning());
+        let begun = found.get(from);
+        begun.is_some_and(|word| word.starts_with(self.beginning()))
+            && self.words().all(|word| found.binary_search(&word).is_ok())
     }
 }
 
@@ -90,7 +114,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(text: &str) -> Vec<String> {
-        words(text).into_iter().collect()
+        let words = Words::of(text);
+        words.sorted().into_iter().map(str::to_owned).collect()
     }
 
     fn finds(query: &str, text: &str) -> bool {
@@ -182,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_what_indexes_take(text in any::<String>()) {
-            for word in words(&text) {
+            for word in of(&text) {
                 let length = word.chars().count();
                 prop_assert!((1..=WORD_LENGTH).contains(&length));
                 prop_assert!(word.chars().all(char::is_alphanumeric));
@@ -191,14 +216,14 @@ mod tests {
 
         #[test]
         fn a_word_is_its_own_word(text in any::<String>()) {
-            for word in words(&text) {
+            for word in of(&text) {
                 prop_assert_eq!(of(&word), [word]);
             }
         }
 
         #[test]
         fn a_text_is_found_by_its_words(text in any::<String>()) {
-            for word in words(&text) {
+            for word in of(&text) {
                 prop_assert!(finds(&word, &text));
                 let beginning: String = word.chars().take(2).collect();
                 prop_assert!(finds(&beginning, &text));

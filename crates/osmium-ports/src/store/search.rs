@@ -2,6 +2,7 @@
 
 use super::Result;
 use async_trait::async_trait;
+use osmium_model::search::Words;
 use osmium_model::{Chat, ChatId, Message, MessageId, MessageKind, SearchQuery, UserId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -42,9 +43,9 @@ pub fn terms(message: &Message) -> Option<String> {
 /// What an index keeps of a text that someone wrote in a chat, in terms with spaces between: [`term_of`] the chat, and the words.
 pub fn terms_of(chat: ChatId, text: &str) -> String {
     let mut terms = term_of(chat);
-    for word in osmium_model::search::words(text) {
+    for word in Words::of(text).sorted() {
         terms.push(' ');
-        terms.push_str(&word);
+        terms.push_str(word);
     }
     terms
 }

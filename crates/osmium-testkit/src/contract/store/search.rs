@@ -3,6 +3,7 @@
 use super::{SharedStore, seed};
 use crate::builders;
 use crate::contract::Checked;
+use osmium_model::search::Words;
 use osmium_model::{
     Chat, ChatId, GroupId, Message, MessageId, MessageKind, SearchQuery, Topic, UserId,
 };
@@ -295,10 +296,10 @@ pub async fn odd_texts_are_found_as_the_model_says(store: SharedStore) -> Checke
     let mut queries: Vec<String> = storable.clone();
     for odd in &storable {
         queries.extend(odd.split_whitespace().map(str::to_owned));
-        queries.extend(osmium_model::search::words(odd));
-        let beginnings = osmium_model::search::words(odd);
-        let beginning = |word: String| word.chars().take(2).collect();
-        queries.extend(beginnings.into_iter().map(beginning));
+        let words = Words::of(odd);
+        queries.extend(words.in_order().map(str::to_owned));
+        let beginning = |word: &str| word.chars().take(2).collect();
+        queries.extend(words.in_order().map(beginning));
     }
     queries.sort();
     queries.dedup();
