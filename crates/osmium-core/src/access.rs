@@ -391,7 +391,7 @@ impl Context {
         let own = self.actor()?.user_id;
         Ok(match target {
             ChatTarget::Channel(community, _) => vec![Topic::Community(community)],
-            ChatTarget::User(other) => ChatKind::between(own, other).topics(),
+            ChatTarget::User(other) => ChatKind::between(own, other).topics().to_vec(),
             ChatTarget::Group(group) => vec![Topic::Group(group)],
             ChatTarget::Saved => vec![Topic::User(own)],
         })

@@ -23,6 +23,7 @@ mod interactions;
 mod invites;
 mod membership;
 mod mentions;
+mod meters;
 mod method;
 mod methods;
 mod overrides;

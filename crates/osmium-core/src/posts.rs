@@ -89,7 +89,7 @@ pub(crate) struct Posts {
 }
 
 /// A post, and who waits for what becomes of it.
-type Waiting = (Post, oneshot::Sender<Result<Posted>>);
+type Waiting = (Arc<Post>, oneshot::Sender<Result<Posted>>);
 
 impl Posts {
     /// A way in, and the task behind it, which runs so many transactions at a time at most.
@@ -121,7 +121,10 @@ impl Posts {
     }
 
     /// Posts a message, behind those that were posted before. What comes back waits until it is committed.
-    pub(crate) fn post(&self, post: Post) -> Result<impl Future<Output = Result<Posted>> + use<>> {
+    pub(crate) fn post(
+        &self,
+        post: Arc<Post>,
+    ) -> Result<impl Future<Output = Result<Posted>> + use<>> {
         let (answer, answered) = oneshot::channel();
         self.waiting
             .try_send((post, answer))
@@ -237,7 +240,7 @@ impl Committer {
     }
 
     /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.
-    async fn commit_all(&self, posts: &[Post]) -> (Vec<Result<Posted>>, Vec<Commit>) {
+    async fn commit_all(&self, posts: &[Arc<Post>]) -> (Vec<Result<Posted>>, Vec<Commit>) {
         let together = self.commit(posts).await;
         let is_ours = matches!(&together, Err(error) if error.reason == Reason::Internal);
         if !is_ours || posts.len() == 1 {
@@ -262,7 +265,7 @@ impl Committer {
 
     /// Commits posts together: built on what earlier ones left, or on a look, or, where someone else wrote to these topics
     /// at this moment, on topics that are held. Gives what became of each; and the commit, unless there was nothing to write.
-    async fn commit(&self, posts: &[Post]) -> Result<(Vec<Posted>, Option<Commit>)> {
+    async fn commit(&self, posts: &[Arc<Post>]) -> Result<(Vec<Posted>, Option<Commit>)> {
         let now = self.clock.now();
         if let Some(basis) = self.memory.recall(posts) {
             let posting = self.store.posting(&[]).await?;
@@ -286,7 +289,7 @@ impl Committer {
     /// Writes posts that are built on this, unless it has changed meanwhile.
     async fn post(
         &self,
-        posts: &[Post],
+        posts: &[Arc<Post>],
         posting: Box<dyn Posting>,
         basis: Basis,
         now: Timestamp,

@@ -7,6 +7,7 @@ use crate::dispatch;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::interactions::Interactions;
+use crate::meters::Meters;
 use crate::method::{Access, Class, Cost, Method};
 use crate::posts::Posts;
 use crate::presence;
@@ -19,7 +20,6 @@ use futures::FutureExt;
 use osmium_ports::{Bus, Clock, Presence, Random, RateLimiter, Store, Verdict};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
 use tokio::task::AbortHandle;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -53,6 +53,7 @@ pub struct Core {
     pub(crate) rosters: Arc<Rosters>,
     pub(crate) interactions: Arc<Interactions>,
     pub(crate) lease: PresenceLease,
+    meters: Meters,
     tasks: Vec<AbortHandle>,
 }
 
@@ -90,6 +91,7 @@ impl Core {
                 rosters,
                 interactions: Arc::default(),
                 lease,
+                meters: Meters::new(),
                 tasks,
             }
         })
@@ -159,7 +161,7 @@ impl Core {
                 Err(_elapsed) => Err(Error::timed_out()),
             }
         };
-        observe(method.name, &outcome, started.elapsed());
+        self.meters.called(method, &outcome, started.elapsed());
         let transition = context.into_transition().filter(|_| outcome.is_ok());
         Finished {
             key: call.key,
@@ -239,17 +241,4 @@ impl Core {
 /// A name for a call, or for a refusal to run one, in our logs and in its result.
 pub(crate) fn trace_id() -> String {
     Uuid::new_v4().simple().to_string()
-}
-
-fn observe<T>(method: &'static str, outcome: &Result<T>, took: Duration) {
-    let code = outcome
-        .as_ref()
-        .err()
-        .map_or(200, |error| error.reason.code());
-    metrics::counter!("osmium_calls_total", "method" => method, "code" => code.to_string())
-        .increment(1);
-    metrics::histogram!("osmium_call_seconds", "method" => method).record(took.as_secs_f64());
-    if let Err(error) = outcome {
-        tracing::debug!(method, code, text = %error.text, "a call failed");
-    }
 }

@@ -7,6 +7,7 @@ use crate::posts::{Post, Posted};
 use crate::session::Actor;
 use osmium_model::{Chat, ChatId, Event, MessageId};
 use osmium_wire::ChatTarget;
+use std::sync::Arc;
 
 /// How often the rules may change under a send before it gives up.
 const ATTEMPTS: usize = 3;
@@ -17,15 +18,16 @@ pub(crate) async fn send(
     cx: &Context,
     mut reached: InChat,
     target: ChatTarget,
-    mut posts: Vec<Post>,
+    posts: Vec<Post>,
 ) -> Result<Vec<MessageId>> {
+    let mut posts: Vec<Arc<Post>> = posts.into_iter().map(Arc::new).collect();
     let mut sent = Vec::with_capacity(posts.len());
     for _ in 0..ATTEMPTS {
         reached.require_send()?;
         let epoch = reached.epoch();
-        let waiting = posts.iter().map(|post| {
-            let post = post.clone();
-            cx.core.posts.post(Post { epoch, ..post })
+        let waiting = posts.iter_mut().map(|post| {
+            Arc::make_mut(post).epoch = epoch;
+            cx.core.posts.post(post.clone())
         });
         // All are on their way at once, in this order. Once the rules have changed, they have for all that follow.
         let waiting: Vec<_> = waiting.collect::<Result<_>>()?;

@@ -6,6 +6,7 @@ use crate::community::NotifPrefs;
 use crate::id::{ChannelId, ChatId, CommunityId, GroupId, MessageId, UserId};
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 
 /// What a chat is, and between whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,12 +37,12 @@ impl ChatKind {
     }
 
     /// The topics that hear of what happens in the chat.
-    pub fn topics(self) -> Vec<Topic> {
+    pub fn topics(self) -> SmallVec<[Topic; 2]> {
         match self {
-            Self::Channel { community, .. } => vec![Topic::Community(community)],
-            Self::Direct(a, b) => vec![Topic::User(a), Topic::User(b)],
-            Self::Group(group) => vec![Topic::Group(group)],
-            Self::Saved(user) => vec![Topic::User(user)],
+            Self::Channel { community, .. } => smallvec![Topic::Community(community)],
+            Self::Direct(a, b) => smallvec![Topic::User(a), Topic::User(b)],
+            Self::Group(group) => smallvec![Topic::Group(group)],
+            Self::Saved(user) => smallvec![Topic::User(user)],
         }
     }
 

@@ -250,7 +250,7 @@ impl Announcement {
 
     /// Several, as they travel on the bus.
     pub fn encode(batch: &[Self]) -> Vec<u8> {
-        rmp_serde::to_vec_named(batch).unwrap_or_default()
+        encode(batch, batch.len() * USUAL_SIZE)
     }
 
     /// What travelled on the bus. Empty if a newer release wrote what this one does not know: the log has it.
@@ -268,11 +268,21 @@ pub struct DeletedMessage {
     pub ordinal: u64,
 }
 
+/// What an event most often takes at most, in bytes.
+const USUAL_SIZE: usize = 512;
+
+/// In `MessagePack`, with the names of fields, so that releases may add some.
+fn encode(value: &(impl Serialize + ?Sized), about: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(about);
+    // Only a type that cannot be a MessagePack value fails, and these are plain data.
+    let encoded = rmp_serde::encode::write_named(&mut bytes, value);
+    encoded.map_or_else(|_| Vec::new(), |()| bytes)
+}
+
 impl Event {
     /// As the log keeps it.
     pub fn encode(&self) -> Vec<u8> {
-        // Only a type that cannot be a MessagePack value fails, and these are plain data.
-        rmp_serde::to_vec_named(self).unwrap_or_default()
+        encode(self, USUAL_SIZE)
     }
 
     /// What the log keeps. None if a newer release wrote a kind that this one does not know.

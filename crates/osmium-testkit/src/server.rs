@@ -170,11 +170,11 @@ fn as_caller(person: &Person) -> Caller {
     Caller {
         connection: ConnectionId(1),
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        client: Some(Client {
+        client: Some(Arc::new(Client {
             id: ClientId(initialize().client_id),
             device: Device::default(),
             subscribes: true,
-        }),
+        })),
         actor: Some(Actor {
             user_id: UserId(person.user_id),
             login_id: LoginId(person.session_id),

@@ -6,14 +6,15 @@ use crate::error::Result;
 use crate::ids::Ids;
 use osmium_model::{Chat, Event, Message, MessageKind, Timestamp, Topic};
 use osmium_ports::store::{Basis, Draft, Idempotency, NewMessage, Recorded, Wanted};
+use std::sync::Arc;
 
 /// What these posts are built on.
-pub(super) fn wanted(posts: &[Post]) -> Wanted {
+pub(super) fn wanted(posts: &[Arc<Post>]) -> Wanted {
     Wanted {
         topics: posts.iter().flat_map(|post| post.kind.topics()).collect(),
         chats: posts.iter().map(|post| post.chat_id).collect(),
         authors: posts.iter().map(|post| post.author_id).collect(),
-        keys: posts.iter().filter_map(Post::key).collect(),
+        keys: posts.iter().filter_map(|post| post.key()).collect(),
     }
 }
 

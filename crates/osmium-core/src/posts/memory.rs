@@ -55,7 +55,7 @@ impl Memory {
     }
 
     /// What posts are built on, if all of it is remembered, and nothing speaks against sending them.
-    pub(super) fn recall(&self, posts: &[Post]) -> Option<Basis> {
+    pub(super) fn recall(&self, posts: &[Arc<Post>]) -> Option<Basis> {
         let mut basis = Basis::default();
         for post in posts {
             self.recall_one(post, &mut basis)?;
@@ -83,7 +83,7 @@ impl Memory {
     }
 
     /// This is what posts are built on, as it was read just now.
-    pub(super) fn looked(&self, posts: &[Post], basis: &Basis) {
+    pub(super) fn looked(&self, posts: &[Arc<Post>], basis: &Basis) {
         for (topic, state) in &basis.topics {
             let left = self.topics.get(topic);
             let left = match left.filter(|left| left.state == *state) {
@@ -157,8 +157,8 @@ mod tests {
     const CY: UserId = UserId(3);
 
     /// A post to someone, in the chat whose id is the sum of both.
-    fn post(author_id: UserId, to: UserId) -> Post {
-        Post {
+    fn post(author_id: UserId, to: UserId) -> Arc<Post> {
+        Arc::new(Post {
             chat_id: ChatId(author_id.0 + to.0),
             kind: ChatKind::between(author_id, to),
             epoch: None,
@@ -172,7 +172,7 @@ mod tests {
             forwarded: None,
             mentions: Vec::new(),
             bot: None,
-        }
+        })
     }
 
     /// What this post is built on, where its topics have so many events and its chat so many messages.
@@ -205,12 +205,12 @@ mod tests {
         }
     }
 
-    fn recall(memory: &Memory, post: &Post) -> Option<Basis> {
+    fn recall(memory: &Memory, post: &Arc<Post>) -> Option<Basis> {
         memory.recall(std::slice::from_ref(post))
     }
 
     /// A memory in which a post's topics were found undisturbed with one event, and left with two.
-    fn memory(post: &Post) -> Memory {
+    fn memory(post: &Arc<Post>) -> Memory {
         let memory = Memory::new();
         for _ in 0..2 {
             assert_eq!(recall(&memory, post), None);
@@ -258,9 +258,11 @@ mod tests {
     fn other_rules_than_the_author_was_checked_by_are_looked_at() {
         let post = post(ADA, ADA);
         let memory = memory(&post);
-        let checked = |epoch| Post {
-            epoch: Some(epoch),
-            ..post.clone()
+        let checked = |epoch| {
+            Arc::new(Post {
+                epoch: Some(epoch),
+                ..Post::clone(&post)
+            })
         };
         assert_eq!(recall(&memory, &checked(2)), None);
         assert!(recall(&memory, &checked(1)).is_some());

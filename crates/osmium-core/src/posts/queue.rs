@@ -80,6 +80,7 @@ mod tests {
     use super::*;
     use crate::posts::Post;
     use osmium_model::{ChatId, ChatKind, ConnectionId, UserId};
+    use std::sync::Arc;
     use tokio::sync::oneshot;
 
     /// A post whose text is its number, between two users.
@@ -99,7 +100,7 @@ mod tests {
             mentions: Vec::new(),
             bot: None,
         };
-        (post, oneshot::channel().0)
+        (Arc::new(post), oneshot::channel().0)
     }
 
     fn queue(posts: impl IntoIterator<Item = Waiting>) -> Queue {

@@ -66,7 +66,7 @@ pub struct Caller {
     /// Where it comes from.
     pub address: IpAddr,
     /// What the client said of itself, once it has.
-    pub client: Option<Client>,
+    pub client: Option<Arc<Client>>,
     /// Who is signed in.
     pub actor: Option<Actor>,
     /// Whether a valid invite was looked up on this connection.
@@ -326,7 +326,9 @@ impl Session {
                 self.signing_in = Some((finished, actor));
                 return;
             }
-            Some(Transition::Initialized(client)) => self.caller.client = Some(client),
+            Some(Transition::Initialized(client)) => {
+                self.caller.client = Some(Arc::new(client));
+            }
             Some(Transition::Invited) => self.caller.invited = true,
             Some(Transition::Watching(list)) => self.outputs.push_back(Output::Watch(list)),
             Some(Transition::SignedIn(_)) | None => {}
