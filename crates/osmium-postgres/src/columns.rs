@@ -73,7 +73,21 @@ impl<'a> MessageColumns<'a> {
                 columns.mentions.push(*user, message);
             }
         }
+        columns.leave_out_what_none_has();
         columns
+    }
+
+    /// Empty columns are read as nulls, and cost nothing.
+    fn leave_out_what_none_has(&mut self) {
+        leave_out(&mut self.extras, Option::is_none);
+        leave_out(&mut self.edited, Option::is_none);
+        leave_out(&mut self.pinned, |is_pinned| !is_pinned);
+    }
+}
+
+fn leave_out<T>(column: &mut Vec<T>, is_nothing: impl Fn(&T) -> bool) {
+    if column.iter().all(is_nothing) {
+        column.clear();
     }
 }
 

@@ -196,7 +196,8 @@ macro_rules! written {
             ), stored AS (
                 INSERT INTO messages
                     (chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words)
-                SELECT chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned, words
+                SELECT
+                    chat_id, message_id, ordinal, author_id, kind, text, extras, edited_at, pinned IS TRUE, words
                 FROM sent
             ), counted AS (
                 UPDATE chats SET
