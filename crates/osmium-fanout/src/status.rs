@@ -17,7 +17,7 @@ pub async fn statuses_of(
     if users.is_empty() {
         return Statuses::new();
     }
-    match presence.statuses(&users).await {
+    match presence.known_statuses(&users).await {
         Ok(statuses) => users
             .into_iter()
             .zip(statuses)

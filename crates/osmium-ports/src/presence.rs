@@ -91,4 +91,10 @@ pub trait Presence: Send + Sync + 'static {
 
     /// The merged statuses of users, in the order asked for; none is offline.
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError>;
+
+    /// The same, perhaps from memory: as they were when the latest of what was heard on the bus was published, or later. For
+    /// whoever goes by what is published.
+    async fn known_statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
+        self.statuses(users).await
+    }
 }

@@ -2,10 +2,11 @@
 
 use crate::keys::Keys;
 use crate::lock::lock;
+use crate::memory::Memory;
 use crate::routes::{Generation, Routes};
 use redis::aio::MultiplexedConnection;
 use redis::{
-    AsyncConnectionConfig, Client, ConnectionInfo, ProtocolVersion, PushInfo, PushKind,
+    AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ProtocolVersion, PushInfo, PushKind,
     RedisResult, Value,
 };
 use std::convert::Infallible;
@@ -24,8 +25,15 @@ const WAITING_COMMANDS: usize = 1024;
 #[derive(Clone)]
 pub(crate) struct Dialer {
     client: Client,
-    keys: Keys,
-    routes: Arc<Mutex<Routes>>,
+    ears: Ears,
+}
+
+/// Where that goes which Redis says unasked.
+#[derive(Clone)]
+pub(crate) struct Ears {
+    pub(crate) keys: Keys,
+    pub(crate) routes: Arc<Mutex<Routes>>,
+    pub(crate) memory: Arc<Memory>,
 }
 
 /// An open connection.
@@ -38,18 +46,13 @@ pub(crate) struct Dialed {
 
 impl Dialer {
     /// Checks the address; connects to nothing yet.
-    pub(crate) fn new(
-        info: ConnectionInfo,
-        keys: Keys,
-        routes: Arc<Mutex<Routes>>,
-    ) -> RedisResult<Self> {
+    pub(crate) fn new(info: ConnectionInfo, ears: Ears) -> RedisResult<Self> {
         // Only RESP3 lets one connection carry commands and what is published.
         let settings = info.redis_settings().clone();
         let settings = settings.set_protocol(ProtocolVersion::RESP3);
         Ok(Self {
             client: Client::open(info.set_redis_settings(settings))?,
-            keys,
-            routes,
+            ears,
         })
     }
 
@@ -60,37 +63,62 @@ impl Dialer {
             .set_connection_timeout(Some(CONNECT_TIMEOUT))
             .set_response_timeout(Some(RESPONSE_TIMEOUT))
             .set_pipeline_buffer_size(WAITING_COMMANDS)
-            .set_push_sender(listener(
-                self.keys,
-                self.routes,
-                generation,
-                Arc::clone(&broken),
-            ));
+            .set_push_sender(listener(self.ears.clone(), generation, Arc::clone(&broken)));
         let opening = self
             .client
             .get_multiplexed_async_connection_with_config(&config);
+        let mut connection = opening.await?;
+        // Some that speak for Redis do not know this: then nothing is remembered.
+        match track().exec_async(&mut connection).await {
+            Ok(()) => self.ears.memory.begin(generation),
+            Err(error) => tracing::debug!(%error, "Redis does not tell what changes"),
+        }
         Ok(Dialed {
-            connection: opening.await?,
+            connection,
             generation,
             broken,
         })
     }
 }
 
+/// Has Redis tell of changes to what is read on the connection, if the reader asks for it.
+fn track() -> Cmd {
+    let mut track = redis::cmd("CLIENT");
+    track.arg("TRACKING").arg("ON").arg("OPTIN");
+    track
+}
+
 /// Hears what Redis says unasked. It runs within the connection's task: it must neither wait nor fail.
 fn listener(
-    keys: Keys,
-    routes: Arc<Mutex<Routes>>,
+    ears: Ears,
     generation: Generation,
     broken: Arc<Notify>,
 ) -> impl Fn(PushInfo) -> Result<(), Infallible> + Send + Sync + 'static {
     move |push| {
         match push.kind {
-            PushKind::Disconnection => broken.notify_one(),
-            PushKind::Message => deliver(&keys, &routes, generation, push.data),
+            PushKind::Disconnection => {
+                ears.memory.end(generation);
+                broken.notify_one();
+            }
+            PushKind::Message => deliver(&ears.keys, &ears.routes, generation, push.data),
+            PushKind::Invalidate => forget(&ears, generation, &push.data),
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Redis names the keys that changed; none if all of them did.
+fn forget(ears: &Ears, generation: Generation, data: &[Value]) {
+    let [Value::Array(keys)] = data else {
+        return ears.memory.changed(generation, None);
+    };
+    for key in keys {
+        if let Value::BulkString(key) = key
+            && let Some(user) = ears.keys.user_of_presence(key)
+        {
+            ears.memory.changed(generation, Some(user));
+        }
     }
 }
 

@@ -52,6 +52,14 @@ impl Keys {
         format!("{}{user}", self.presence_of(partition))
     }
 
+    /// Whose presence a key holds; none if it holds something else.
+    pub(crate) fn user_of_presence(&self, key: &[u8]) -> Option<UserId> {
+        let key = std::str::from_utf8(key).ok()?;
+        let (_, user) = key.rsplit_once(':')?;
+        let user = UserId(user.parse().ok()?);
+        (self.presence(user) == key).then_some(user)
+    }
+
     /// What the keys of a partition's users begin with.
     pub(crate) fn presence_of(&self, partition: Partition) -> String {
         format!("{}:{{p{}}}:presence:", self.prefix, partition.0)

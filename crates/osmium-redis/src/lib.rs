@@ -11,6 +11,7 @@ mod keys;
 mod lease;
 mod link;
 mod lock;
+mod memory;
 mod presence;
 mod rate;
 mod request;

@@ -1,9 +1,10 @@
 //! The link: the process's one connection, as the ports use it.
 
-use crate::dial::Dialer;
+use crate::dial::{Dialer, Ears};
 use crate::keeper::Keeper;
 use crate::keys::Keys;
 use crate::lock::lock;
+use crate::memory::Memory;
 use crate::request::Request;
 use crate::routes::{Routes, SubscriberId};
 use osmium_ports::{Queue, QueueLimits};
@@ -30,6 +31,7 @@ pub(crate) struct Link {
     limits: QueueLimits,
     state: watch::Receiver<State>,
     routes: Arc<Mutex<Routes>>,
+    memory: Arc<Memory>,
     /// The only lasting sender: the keeper stops when it is gone.
     requests: mpsc::UnboundedSender<Request>,
 }
@@ -41,8 +43,13 @@ impl Link {
         keys: Keys,
         limits: QueueLimits,
     ) -> RedisResult<Self> {
-        let routes = Arc::default();
-        let dialer = Dialer::new(info, keys.clone(), Arc::clone(&routes))?;
+        let (routes, memory) = (Arc::default(), Arc::default());
+        let ears = Ears {
+            keys: keys.clone(),
+            routes: Arc::clone(&routes),
+            memory: Arc::clone(&memory),
+        };
+        let dialer = Dialer::new(info, ears)?;
         let (changes, state) = watch::channel(State::Connecting);
         let (requests, inbox) = mpsc::unbounded_channel();
         let keeper = Keeper::new(dialer, keys.clone(), Arc::clone(&routes), changes, inbox);
@@ -52,6 +59,7 @@ impl Link {
             limits,
             state,
             routes,
+            memory,
             requests,
         })
     }
@@ -59,6 +67,11 @@ impl Link {
     /// The names of keys and channels.
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The statuses that were read on it.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// The connection. Fails at once when Redis is known to be away.

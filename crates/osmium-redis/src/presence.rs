@@ -4,12 +4,13 @@
 
 use crate::keys::KEY_TTL;
 use crate::link::Link;
+use crate::memory::Statuses;
 use async_trait::async_trait;
 use futures::future::try_join_all;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
 use osmium_ports::{Note, Presence, PresenceError, StatusChange};
 use redis::aio::MultiplexedConnection;
-use redis::{RedisError, Script, ScriptInvocation};
+use redis::{Pipeline, RedisError, Script, ScriptInvocation};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,6 +55,26 @@ impl RedisPresence {
         let mut connection = self.connection().await?;
         let outcome = script.invoke_async(&mut connection).await;
         outcome.map_err(|error| cannot_reach(&error))
+    }
+
+    /// Reads statuses, of whose next change Redis then tells.
+    async fn read_and_be_told(
+        &self,
+        users: &[UserId],
+    ) -> Result<Vec<Option<Status>>, PresenceError> {
+        let mut read = redis::pipe();
+        for &user in users {
+            read.cmd("CLIENT").arg("CACHING").arg("YES").ignore();
+            read.hgetall(self.link.keys().presence(user));
+        }
+        self.read(&read).await
+    }
+
+    async fn read(&self, entries: &Pipeline) -> Result<Vec<Option<Status>>, PresenceError> {
+        let mut connection = self.connection().await?;
+        let outcome = entries.query_async(&mut connection).await;
+        let entries: Vec<Entries> = outcome.map_err(|error| cannot_reach(&error))?;
+        Ok(entries.iter().map(merged).collect())
     }
 
     /// Moves the ends of connections whose users are all of one partition.
@@ -192,10 +213,24 @@ impl Presence for RedisPresence {
         for &user in users {
             read.hgetall(self.link.keys().presence(user));
         }
-        let mut connection = self.connection().await?;
-        let outcome = read.query_async(&mut connection).await;
-        let entries: Vec<Entries> = outcome.map_err(|error| cannot_reach(&error))?;
-        Ok(entries.iter().map(merged).collect())
+        self.read(&read).await
+    }
+
+    async fn known_statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
+        let memory = self.link.memory();
+        let Some((mut known, era)) = memory.recall(users) else {
+            return self.statuses(users).await;
+        };
+        let unknown = users.iter().filter(|user| !known.contains_key(user));
+        let unknown: Vec<UserId> = unknown.copied().collect();
+        if !unknown.is_empty() {
+            let read = self.read_and_be_told(&unknown).await?;
+            let read: Statuses = unknown.into_iter().zip(read).collect();
+            memory.keep(era, read.clone());
+            known.extend(read);
+        }
+        let known = users.iter().map(|user| known.get(user).cloned().flatten());
+        Ok(known.collect())
     }
 }
 

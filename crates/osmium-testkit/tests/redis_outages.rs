@@ -153,6 +153,36 @@ async fn a_redis_that_no_longer_answers_is_given_up() -> Checked {
 }
 
 #[tokio::test]
+async fn a_known_status_is_known_until_redis_goes() -> Checked {
+    let Some(mut server) = RedisServer::start()? else {
+        return Ok(());
+    };
+    let Deployment { here, there } = Deployment::redis(&server.url())?;
+    let (ada, bob) = (UserId(1), UserId(2));
+    let online = Status::default();
+    let end = Timestamp::from_millis(1_780_000_000_000);
+    there
+        .presence
+        .set(ada, ConnectionId(3), &online, end)
+        .await?;
+    let known = [Some(online), None];
+    assert_eq!(here.presence.known_statuses(&[ada, bob]).await?, known);
+    server.freeze()?;
+    let asked = Instant::now();
+    assert_eq!(here.presence.known_statuses(&[ada, bob]).await?, known);
+    assert!(asked.elapsed() < Duration::from_secs(1), "Redis was asked");
+    server.thaw()?;
+
+    server.kill()?;
+    notice(&*here.bus).await?;
+    assert!(here.presence.known_statuses(&[ada]).await.is_err());
+    server.restart()?;
+    publish(&*here.bus, "back").await?;
+    assert_eq!(here.presence.known_statuses(&[ada]).await?, [None]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_emptied_redis_is_filled_again() -> Checked {
     let Some(mut server) = RedisServer::start()? else {
         return Ok(());

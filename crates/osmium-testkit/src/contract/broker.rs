@@ -49,6 +49,7 @@ macro_rules! broker_contract {
                 a_session_replaces_what_it_said,
                 nobody_is_offline,
                 statuses_come_in_the_order_asked_for,
+                what_is_known_is_no_older_than_what_is_heard,
                 an_entry_counts_until_it_is_swept,
                 what_is_extended_is_not_swept,
                 an_end_may_be_brought_forward,

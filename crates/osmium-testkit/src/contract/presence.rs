@@ -3,11 +3,11 @@
 use crate::brokers::Deployment;
 use crate::builders::NOON;
 use crate::contract::Checked;
-use futures::future::{try_join, try_join_all};
+use futures::future::{join, try_join, try_join_all};
 use osmium_model::{
     Activity, ActivityKind, Availability, ConnectionId, Partition, Status, Timestamp, Topic, UserId,
 };
-use osmium_ports::{Note, Presence, StatusChange};
+use osmium_ports::{Note, Presence, StatusChange, Subject};
 use std::time::Duration;
 
 const ADA: UserId = UserId(1);
@@ -181,6 +181,33 @@ pub async fn statuses_come_in_the_order_asked_for(deployment: Deployment) -> Che
     for (user, status) in users.iter().zip(statuses) {
         assert_eq!(status.is_some(), user.0 % 2 == 0, "{user}");
     }
+    Ok(())
+}
+
+/// Who hears of something that was published after a change knows the change.
+pub async fn what_is_known_is_no_older_than_what_is_heard(deployment: Deployment) -> Checked {
+    let (here, there) = (deployment.here, deployment.there);
+    let subject = Subject::Topic(Topic::User(BOB));
+    let subscriber = here.bus.subscriber();
+    subscriber.follow(&[subject]).await?;
+    for round in 0..100 {
+        let said = playing(&round.to_string());
+        let setting = async {
+            there.presence.set(ADA, PHONE, &said, at(60)).await?;
+            there.bus.publish(subject, "changed".into()).await?;
+            Checked::Ok(())
+        };
+        // What is read while it changes is known for a moment at most.
+        let (_, set) = join(here.presence.known_statuses(&[ADA, BOB]), setting).await;
+        set?;
+        subscriber.next().await;
+        let known = here.presence.known_statuses(&[BOB, ADA]).await?;
+        assert_eq!(known, [None, Some(said)]);
+    }
+    sweep(&*there.presence, partition(ADA), at(61)).await?;
+    there.bus.publish(subject, "gone".into()).await?;
+    subscriber.next().await;
+    assert_eq!(here.presence.known_statuses(&[ADA]).await?, [None]);
     Ok(())
 }
 
