@@ -115,7 +115,7 @@ impl Posts {
             moment: Duration::ZERO,
             departure: None,
             under_way: JoinSet::new(),
-            topics: HashMap::new(),
+            away: HashMap::new(),
         };
         (Self { waiting }, dispatcher.run(arriving))
     }
@@ -138,7 +138,7 @@ struct Dispatcher {
     committer: Arc<Committer>,
     at_once: usize,
     queue: Queue,
-    /// How many went together the last time.
+    /// How many went at about the same time, when some went last.
     usual: usize,
     /// How long they wait for more: as long as the last transaction took, which is what whoever comes too late for one waits.
     moment: Duration,
@@ -146,8 +146,15 @@ struct Dispatcher {
     departure: Option<Instant>,
     /// Each gives how long it took.
     under_way: JoinSet<Duration>,
-    /// Of the transactions under way.
-    topics: HashMap<task::Id, BTreeSet<Topic>>,
+    /// The transactions under way.
+    away: HashMap<task::Id, Away>,
+}
+
+/// A transaction under way.
+struct Away {
+    topics: BTreeSet<Topic>,
+    posts: usize,
+    since: Instant,
 }
 
 impl Dispatcher {
@@ -169,8 +176,9 @@ impl Dispatcher {
                         }
                         Err(error) => error.id(),
                     };
-                    let topics = self.topics.remove(&id).unwrap_or_default();
-                    self.queue.return_topics(&topics);
+                    if let Some(Away { topics, .. }) = self.away.remove(&id) {
+                        self.queue.return_topics(&topics);
+                    }
                 }
                 () = sleep_until(departure.unwrap_or_else(Instant::now)), if departure.is_some() => {}
             }
@@ -182,9 +190,9 @@ impl Dispatcher {
         self.under_way.len() < self.at_once
     }
 
-    /// Begins a transaction with those that are ready, if they are as many as went together the last time, or enough, or have
-    /// waited a moment: whoever was answered then may be about to post again, and would come just too late for this transaction
-    /// and wait for all of it. Alone, nobody waits.
+    /// Begins a transaction with those that are ready, if they are as many as went at about the same time before, or enough, or
+    /// have waited a moment: whoever was answered then may be about to post again, and would come just too late for this
+    /// transaction and wait for all of it. Alone, nobody waits.
     fn depart(&mut self) {
         while self.queue.ready() > 0 && self.may_begin() {
             let departure = *self
@@ -195,13 +203,25 @@ impl Dispatcher {
             }
             self.departure = None;
             let posts = self.queue.take(BATCH);
-            self.usual = posts.len();
-            let topics = queue::topics_of(&posts);
+            self.usual = posts.len() + self.just_gone();
+            let away = Away {
+                topics: queue::topics_of(&posts),
+                posts: posts.len(),
+                since: Instant::now(),
+            };
             let task = self
                 .under_way
                 .spawn(self.committer.clone().answer_all(posts));
-            self.topics.insert(task.id(), topics);
+            self.away.insert(task.id(), away);
         }
+    }
+
+    /// How many went a moment ago: they are answered at about the same time as who goes now. If they then go together, they are
+    /// fewer transactions.
+    fn just_gone(&self) -> usize {
+        let recent = self.away.values();
+        let recent = recent.filter(|away| away.since.elapsed() < self.moment);
+        recent.map(|away| away.posts).sum()
     }
 }
 
