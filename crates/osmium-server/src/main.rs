@@ -15,8 +15,13 @@ mod waiting;
 use anyhow::Result;
 use clap::Parser;
 use cli::{Cli, Command, ConfigCommand};
+use mimalloc::MiMalloc;
 use settings::SettingsError;
 use std::process::ExitCode;
+
+/// What one thread reads, another sends and frees, all in small pieces; the system's allocator takes longer for that.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The command line or a setting is wrong; the same as clap's.
 const MISUSED: u8 = 2;
