@@ -1,8 +1,8 @@
 //! Opens one connection that delivers what it hears.
 
 use crate::keys::Keys;
+use crate::known::KnownStatuses;
 use crate::lock::lock;
-use crate::memory::Memory;
 use crate::routes::{Generation, Routes};
 use redis::aio::MultiplexedConnection;
 use redis::{
@@ -33,7 +33,7 @@ pub(crate) struct Dialer {
 pub(crate) struct Ears {
     pub(crate) keys: Keys,
     pub(crate) routes: Arc<Mutex<Routes>>,
-    pub(crate) memory: Arc<Memory>,
+    pub(crate) known: Arc<KnownStatuses>,
 }
 
 /// An open connection.
@@ -70,7 +70,7 @@ impl Dialer {
         let mut connection = opening.await?;
         // Some that speak for Redis do not know this: then nothing is remembered.
         match track().exec_async(&mut connection).await {
-            Ok(()) => self.ears.memory.begin(generation),
+            Ok(()) => self.ears.known.begin(generation),
             Err(error) => tracing::debug!(%error, "Redis does not tell what changes"),
         }
         Ok(Dialed {
@@ -97,7 +97,7 @@ fn listener(
     move |push| {
         match push.kind {
             PushKind::Disconnection => {
-                ears.memory.end(generation);
+                ears.known.end(generation);
                 broken.notify_one();
             }
             PushKind::Message => deliver(&ears.keys, &ears.routes, generation, push.data),
@@ -111,13 +111,13 @@ fn listener(
 /// Redis names the keys that changed; none if all of them did.
 fn forget(ears: &Ears, generation: Generation, data: &[Value]) {
     let [Value::Array(keys)] = data else {
-        return ears.memory.changed(generation, None);
+        return ears.known.changed(generation, None);
     };
     for key in keys {
         if let Value::BulkString(key) = key
             && let Some(user) = ears.keys.user_of_presence(key)
         {
-            ears.memory.changed(generation, Some(user));
+            ears.known.changed(generation, Some(user));
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::dial::{Dialer, Ears};
 use crate::keeper::Keeper;
 use crate::keys::Keys;
+use crate::known::KnownStatuses;
 use crate::lock::lock;
-use crate::memory::Memory;
 use crate::request::Request;
 use crate::routes::{Routes, SubscriberId};
 use osmium_ports::{Queue, QueueLimits};
@@ -31,7 +31,7 @@ pub(crate) struct Link {
     limits: QueueLimits,
     state: watch::Receiver<State>,
     routes: Arc<Mutex<Routes>>,
-    memory: Arc<Memory>,
+    known: Arc<KnownStatuses>,
     /// The only lasting sender: the keeper stops when it is gone.
     requests: mpsc::UnboundedSender<Request>,
 }
@@ -43,11 +43,11 @@ impl Link {
         keys: Keys,
         limits: QueueLimits,
     ) -> RedisResult<Self> {
-        let (routes, memory) = (Arc::default(), Arc::default());
+        let (routes, known) = (Arc::default(), Arc::default());
         let ears = Ears {
             keys: keys.clone(),
             routes: Arc::clone(&routes),
-            memory: Arc::clone(&memory),
+            known: Arc::clone(&known),
         };
         let dialer = Dialer::new(info, ears)?;
         let (changes, state) = watch::channel(State::Connecting);
@@ -59,7 +59,7 @@ impl Link {
             limits,
             state,
             routes,
-            memory,
+            known,
             requests,
         })
     }
@@ -70,8 +70,8 @@ impl Link {
     }
 
     /// The statuses that were read on it.
-    pub(crate) fn memory(&self) -> &Memory {
-        &self.memory
+    pub(crate) fn known(&self) -> &KnownStatuses {
+        &self.known
     }
 
     /// The connection. Fails at once when Redis is known to be away.

@@ -3,8 +3,8 @@
 //! Entries are read and written by scripts, so each operation is atomic; merging is done here.
 
 use crate::keys::KEY_TTL;
+use crate::known::Statuses;
 use crate::link::Link;
-use crate::memory::Statuses;
 use async_trait::async_trait;
 use futures::future::try_join_all;
 use osmium_model::{ConnectionId, Partition, Status, Timestamp, Topic, UserId};
@@ -217,8 +217,7 @@ impl Presence for RedisPresence {
     }
 
     async fn known_statuses(&self, users: &[UserId]) -> Result<Vec<Option<Status>>, PresenceError> {
-        let memory = self.link.memory();
-        let Some((mut known, era)) = memory.recall(users) else {
+        let Some((mut known, era)) = self.link.known().recall(users) else {
             return self.statuses(users).await;
         };
         let unknown = users.iter().filter(|user| !known.contains_key(user));
@@ -226,7 +225,7 @@ impl Presence for RedisPresence {
         if !unknown.is_empty() {
             let read = self.read_and_be_told(&unknown).await?;
             let read: Statuses = unknown.into_iter().zip(read).collect();
-            memory.keep(era, read.clone());
+            self.link.known().keep(era, read.clone());
             known.extend(read);
         }
         let known = users.iter().map(|user| known.get(user).cloned().flatten());

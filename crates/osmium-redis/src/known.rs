@@ -21,7 +21,7 @@ pub(crate) struct Era(u64);
 
 /// What was read on the connection that changes are told on.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct KnownStatuses {
     state: Mutex<State>,
 }
 
@@ -33,7 +33,7 @@ struct State {
     statuses: Statuses,
 }
 
-impl Memory {
+impl KnownStatuses {
     /// Changes are told on this connection from here on.
     pub(crate) fn begin(&self, connection: Generation) {
         lock(&self.state).start(Some(connection));
@@ -99,61 +99,61 @@ mod tests {
     const ADA: UserId = UserId(1);
     const BOB: UserId = UserId(2);
 
-    fn recall(memory: &Memory) -> Option<[bool; 2]> {
-        let (found, _) = memory.recall(&[ADA, BOB])?;
+    fn recall(known: &KnownStatuses) -> Option<[bool; 2]> {
+        let (found, _) = known.recall(&[ADA, BOB])?;
         Some([ADA, BOB].map(|user| found.contains_key(&user)))
     }
 
-    fn era(memory: &Memory) -> Era {
-        memory.recall(&[]).expect("it remembers").1
+    fn era(known: &KnownStatuses) -> Era {
+        known.recall(&[]).expect("it remembers").1
     }
 
-    /// A memory of both, and its connection.
-    fn memory() -> (Memory, Generation) {
-        let (memory, connection) = (Memory::default(), Generation::default().next());
-        memory.begin(connection);
-        memory.keep(era(&memory), [(ADA, None), (BOB, None)].into());
-        assert_eq!(recall(&memory), Some([true, true]));
-        (memory, connection)
+    /// Where both are known, and the connection.
+    fn both() -> (KnownStatuses, Generation) {
+        let (known, connection) = (KnownStatuses::default(), Generation::default().next());
+        known.begin(connection);
+        known.keep(era(&known), [(ADA, None), (BOB, None)].into());
+        assert_eq!(recall(&known), Some([true, true]));
+        (known, connection)
     }
 
     #[test]
     fn what_changed_is_forgotten() {
-        let (memory, connection) = memory();
-        memory.changed(connection, Some(ADA));
-        assert_eq!(recall(&memory), Some([false, true]));
-        memory.changed(connection, None);
-        assert_eq!(recall(&memory), Some([false, false]));
+        let (known, connection) = both();
+        known.changed(connection, Some(ADA));
+        assert_eq!(recall(&known), Some([false, true]));
+        known.changed(connection, None);
+        assert_eq!(recall(&known), Some([false, false]));
     }
 
     #[test]
     fn what_was_read_before_a_change_is_not_kept() {
-        let (memory, connection) = memory();
-        let before = era(&memory);
-        memory.changed(connection, Some(ADA));
-        memory.keep(before, [(ADA, None)].into());
-        assert_eq!(recall(&memory), Some([false, true]));
+        let (known, connection) = both();
+        let before = era(&known);
+        known.changed(connection, Some(ADA));
+        known.keep(before, [(ADA, None)].into());
+        assert_eq!(recall(&known), Some([false, true]));
     }
 
     #[test]
     fn nothing_is_remembered_where_no_changes_are_told() {
-        let (memory, connection) = memory();
-        let before = era(&memory);
-        memory.end(connection);
-        assert_eq!(recall(&memory), None);
-        memory.keep(before, [(ADA, None)].into());
-        memory.begin(connection.next());
-        assert_eq!(recall(&memory), Some([false, false]));
+        let (known, connection) = both();
+        let before = era(&known);
+        known.end(connection);
+        assert_eq!(recall(&known), None);
+        known.keep(before, [(ADA, None)].into());
+        known.begin(connection.next());
+        assert_eq!(recall(&known), Some([false, false]));
     }
 
     #[test]
     fn an_earlier_connection_has_no_say() {
-        let (memory, connection) = memory();
+        let (known, connection) = both();
         let next = connection.next();
-        memory.begin(next);
-        memory.keep(era(&memory), [(ADA, None), (BOB, None)].into());
-        memory.end(connection);
-        memory.changed(connection, None);
-        assert_eq!(recall(&memory), Some([true, true]));
+        known.begin(next);
+        known.keep(era(&known), [(ADA, None), (BOB, None)].into());
+        known.end(connection);
+        known.changed(connection, None);
+        assert_eq!(recall(&known), Some([true, true]));
     }
 }
