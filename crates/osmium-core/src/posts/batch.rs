@@ -41,11 +41,13 @@ impl Batch {
             return Ok(Posted::Sent(*id));
         }
         let topics = post.kind.topics();
-        let states = topics.iter().map(|topic| self.basis.topics.get(topic));
-        let Some(states) = states.collect::<Option<Vec<_>>>() else {
-            return Ok(Posted::Gone);
-        };
-        let epoch = states.iter().map(|state| state.epoch).sum();
+        let mut epoch = 0;
+        for topic in &topics {
+            let Some(state) = self.basis.topics.get(topic) else {
+                return Ok(Posted::Gone);
+            };
+            epoch += state.epoch;
+        }
         if post.epoch.is_some_and(|checked| checked != epoch) {
             return Ok(Posted::Stale);
         }

@@ -6,22 +6,27 @@
 //! more often than when they look.
 
 use super::Post;
-use moka::sync::Cache;
+use hashlink::LruCache;
 use osmium_model::{Chat, ChatId, Topic, User, UserId};
 use osmium_ports::store::{Basis, TopicState};
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many topics are remembered, how many chats, and how many authors of chats.
-const CAPACITY: u64 = 32_768;
+const CAPACITY: usize = 32_768;
 
 /// What posts left behind, of those topics, chats and authors that were in use lately.
 pub(super) struct Memory {
-    topics: Cache<Topic, Left>,
-    chats: Cache<ChatId, Known<Chat>>,
-    authors: Cache<(ChatId, UserId), Known<Arc<User>>>,
-    eras: AtomicU64,
+    // Every transaction of posts reads and writes some rows of it, and few transactions run at a time: one lock is shorter than
+    // what maps that many may write to at once would do for each row.
+    rows: Mutex<Rows>,
+}
+
+struct Rows {
+    topics: LruCache<Topic, Left>,
+    chats: LruCache<ChatId, Known<Chat>>,
+    authors: LruCache<(ChatId, UserId), Known<User>>,
+    next_era: Era,
 }
 
 /// Where a topic was left.
@@ -38,7 +43,6 @@ struct Left {
 type Era = u64;
 
 /// A row, as it is as long as its chat's era lasts.
-#[derive(Clone)]
 struct Known<T> {
     row: T,
     era: Era,
@@ -46,24 +50,68 @@ struct Known<T> {
 
 impl Memory {
     pub(super) fn new() -> Self {
+        let rows = Rows {
+            topics: LruCache::new(CAPACITY),
+            chats: LruCache::new(CAPACITY),
+            authors: LruCache::new(CAPACITY),
+            next_era: 0,
+        };
         Self {
-            topics: Cache::new(CAPACITY),
-            chats: Cache::new(CAPACITY),
-            authors: Cache::new(CAPACITY),
-            eras: AtomicU64::new(0),
+            rows: Mutex::new(rows),
         }
     }
 
     /// What posts are built on, if all of it is remembered, and nothing speaks against sending them.
     pub(super) fn recall(&self, posts: &[Arc<Post>]) -> Option<Basis> {
         let mut basis = Basis::default();
+        let mut rows = self.rows();
         for post in posts {
-            self.recall_one(post, &mut basis)?;
+            rows.recall(post, &mut basis)?;
         }
         Some(basis)
     }
 
-    fn recall_one(&self, post: &Post, basis: &mut Basis) -> Option<()> {
+    /// This is what posts are built on, as it was read just now.
+    pub(super) fn looked(&self, posts: &[Arc<Post>], basis: &Basis) {
+        let mut rows = self.rows();
+        for (topic, state) in &basis.topics {
+            rows.saw(*topic, *state);
+        }
+        for post in posts {
+            rows.keep(post, basis);
+        }
+    }
+
+    /// Posts that were built on what was recalled, or read just now, are committed, and left this.
+    pub(super) fn left(&self, basis: &Basis) {
+        let mut rows = self.rows();
+        for (topic, state) in &basis.topics {
+            if let Some(left) = rows.topics.get_mut(topic) {
+                left.state = *state;
+            }
+        }
+        for (id, row) in &basis.chats {
+            if let Some(known) = rows.chats.get_mut(id) {
+                known.row = *row;
+            }
+        }
+    }
+
+    /// Posts in these topics were overtaken.
+    pub(super) fn forget<'a>(&self, topics: impl Iterator<Item = &'a Topic>) {
+        let mut rows = self.rows();
+        for topic in topics {
+            rows.topics.remove(topic);
+        }
+    }
+
+    fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Rows {
+    fn recall(&mut self, post: &Post, basis: &mut Basis) -> Option<()> {
         let (mut era, mut epoch) = (0, 0);
         for topic in post.kind.topics() {
             let left = self.topics.get(&topic).filter(|left| left.undisturbed)?;
@@ -74,76 +122,52 @@ impl Memory {
             return None;
         }
         let chat = self.chats.get(&post.chat_id)?.in_era(era)?;
-        basis.chats.insert(post.chat_id, chat);
+        basis.chats.insert(post.chat_id, *chat);
         if let Entry::Vacant(author) = basis.authors.entry(post.author_id) {
             let known = self.authors.get(&(post.chat_id, post.author_id))?;
-            author.insert(User::clone(&*known.in_era(era)?));
+            author.insert(known.in_era(era)?.clone());
         }
         Some(())
     }
 
-    /// This is what posts are built on, as it was read just now.
-    pub(super) fn looked(&self, posts: &[Arc<Post>], basis: &Basis) {
-        for (topic, state) in &basis.topics {
-            let left = self.topics.get(topic);
-            let left = match left.filter(|left| left.state == *state) {
-                Some(left) => Left {
-                    undisturbed: true,
-                    ..left
-                },
-                None => Left {
-                    state: *state,
-                    era: self.eras.fetch_add(1, Ordering::Relaxed),
+    fn saw(&mut self, topic: Topic, state: TopicState) {
+        match self.topics.get_mut(&topic) {
+            Some(left) if left.state == state => left.undisturbed = true,
+            _ => {
+                let era = self.next_era;
+                self.next_era += 1;
+                let left = Left {
+                    state,
+                    era,
                     undisturbed: false,
-                },
-            };
-            self.topics.insert(*topic, left);
-        }
-        for post in posts {
-            self.keep(post, basis);
+                };
+                self.topics.insert(topic, left);
+            }
         }
     }
 
-    fn keep(&self, post: &Post, basis: &Basis) -> Option<()> {
+    fn keep(&mut self, post: &Post, basis: &Basis) -> Option<()> {
         let era = self.era_of(post)?;
         let row = *basis.chats.get(&post.chat_id)?;
         self.chats.insert(post.chat_id, Known { row, era });
-        let row = Arc::new(basis.authors.get(&post.author_id)?.clone());
+        let row = basis.authors.get(&post.author_id)?.clone();
         let author = (post.chat_id, post.author_id);
         self.authors.insert(author, Known { row, era });
         Some(())
     }
 
-    /// Posts that were built on what was recalled, or read just now, are committed, and left this.
-    pub(super) fn left(&self, basis: &Basis) {
-        for (topic, state) in &basis.topics {
-            if let Some(left) = self.topics.get(topic) {
-                let state = *state;
-                self.topics.insert(*topic, Left { state, ..left });
-            }
-        }
-        for (id, row) in &basis.chats {
-            if let Some(known) = self.chats.get(id) {
-                self.chats.insert(*id, Known { row: *row, ..known });
-            }
-        }
-    }
-
-    /// Posts in these topics were overtaken.
-    pub(super) fn forget<'a>(&self, topics: impl Iterator<Item = &'a Topic>) {
-        topics.for_each(|topic| self.topics.invalidate(topic));
-    }
-
     fn era_of(&self, post: &Post) -> Option<Era> {
-        let topics = post.kind.topics();
-        let eras = topics.iter().map(|topic| Some(self.topics.get(topic)?.era));
-        eras.collect::<Option<Vec<_>>>()?.into_iter().max()
+        let mut latest = None;
+        for topic in post.kind.topics() {
+            latest = latest.max(Some(self.topics.peek(&topic)?.era));
+        }
+        latest
     }
 }
 
 impl<T> Known<T> {
-    fn in_era(self, era: Era) -> Option<T> {
-        (self.era == era).then_some(self.row)
+    fn in_era(&self, era: Era) -> Option<&T> {
+        (self.era == era).then_some(&self.row)
     }
 }
 
