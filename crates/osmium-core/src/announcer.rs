@@ -53,7 +53,11 @@ impl Announcer {
 
 async fn publish_all(bus: Arc<dyn Bus>, mut waiting: mpsc::Receiver<Announcement>) {
     let mut batch = Vec::with_capacity(BATCH);
-    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+    loop {
+        let count = waiting.recv_many(&mut batch, BATCH).await;
+        if count == 0 {
+            return;
+        }
         let mut by_partition = BTreeMap::<Partition, Vec<Announcement>>::new();
         for announcement in batch.drain(..) {
             let partition = announcement.topic().partition();
@@ -62,15 +66,13 @@ async fn publish_all(bus: Arc<dyn Bus>, mut waiting: mpsc::Receiver<Announcement
                 .or_default()
                 .push(announcement);
         }
-        let publishes = by_partition.into_iter().map(|(partition, announcements)| {
+        let messages = by_partition.into_iter().map(|(partition, announcements)| {
             let payload = Announcement::encode(&announcements).into();
-            bus.publish(Subject::Partition(partition), payload)
+            (Subject::Partition(partition), payload)
         });
-        for outcome in futures::future::join_all(publishes).await {
-            if let Err(error) = outcome {
-                tracing::debug!(%error, "an announcement was lost; the fan-out's sweep finds it");
-                metrics::counter!("osmium_announcements_dropped_total").increment(1);
-            }
+        if let Err(error) = bus.publish_all(messages.collect()).await {
+            tracing::debug!(%error, "announcements were lost; the fan-outs' sweeps find them");
+            metrics::counter!("osmium_announcements_dropped_total").increment(count as u64);
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::partition::{Held, Next};
 use crate::plan::{plan, plan_typing};
 use crate::status::{status_news, statuses_of};
 use futures::FutureExt;
-use futures::future::join_all;
 use osmium_model::event::{Announcement, Passing};
 use osmium_model::{Partition, Timestamp, Topic};
 use osmium_ports::store::{LogEntry, TopicRange};
@@ -424,20 +423,18 @@ impl Fanout {
         for (topic, delivery) in out {
             by_topic.entry(topic).or_default().push(delivery);
         }
-        let publishes = by_topic.into_iter().map(|(topic, deliveries)| {
-            let payload = Delivery::encode(&deliveries);
-            let publish = self.ports.bus.publish(Subject::Topic(topic), payload);
-            publish.map(move |outcome| (topic, outcome))
+        let messages = by_topic.iter().map(|(topic, deliveries)| {
+            let payload = Delivery::encode(deliveries);
+            (Subject::Topic(*topic), payload)
         });
-        let mut is_all_out = true;
-        for (topic, outcome) in join_all(publishes).await {
-            if let Err(error) = outcome {
-                tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
+        let published = self.ports.bus.publish_all(messages.collect()).await;
+        if let Err(error) = &published {
+            tracing::debug!(%error, "deliveries were not published; the next sweep makes up for it");
+            for topic in by_topic.into_keys() {
                 self.doubt(topic);
-                is_all_out = false;
             }
         }
-        is_all_out
+        published.is_ok()
     }
 
     fn doubt(&mut self, topic: Topic) {

@@ -47,9 +47,11 @@ impl Drop for LocalBus {
 
 #[async_trait]
 impl Bus for LocalBus {
-    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
-        for follower in self.routes.followers(subject).iter() {
-            follower.push(subject, payload.clone());
+    async fn publish_all(&self, messages: Vec<(Subject, Bytes)>) -> Result<(), BusError> {
+        for (subject, payload) in messages {
+            for follower in self.routes.followers(subject).iter() {
+                follower.push(subject, payload.clone());
+            }
         }
         Ok(())
     }

@@ -40,8 +40,14 @@ pub enum BusEvent {
 /// The bus, as one process sees it. One connection serves the whole process.
 #[async_trait]
 pub trait Bus: Send + Sync + 'static {
-    /// Publishes to whoever follows the subject now. When this returns, the bus has taken it.
-    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError>;
+    /// Publishes payloads in their order, each to whoever follows its subject now. When this returns, the bus has taken them;
+    /// if it fails, any of them may be lost.
+    async fn publish_all(&self, messages: Vec<(Subject, Bytes)>) -> Result<(), BusError>;
+
+    /// Publishes one payload.
+    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
+        self.publish_all(vec![(subject, payload)]).await
+    }
 
     /// A subscriber of its own that follows nothing yet.
     fn subscriber(&self) -> Box<dyn Subscriber>;

@@ -22,22 +22,29 @@ impl RedisBus {
         Self { link }
     }
 
-    async fn run(&self, command: &redis::Cmd) -> Result<(), BusError> {
+    /// Runs commands, sent as one.
+    async fn run(&self, commands: &redis::Pipeline) -> Result<(), BusError> {
         let connection = self.link.connection().await;
         let mut connection = connection.map_err(|error| cannot_reach(&error))?;
-        let outcome = command.exec_async(&mut connection).await;
+        let outcome = commands.exec_async(&mut connection).await;
         outcome.map_err(|error| cannot_reach(&error))
     }
 }
 
 #[async_trait]
 impl Bus for RedisBus {
-    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
-        let mut publish = redis::cmd("PUBLISH");
-        publish
-            .arg(self.link.keys().channel(subject))
-            .arg(&*payload);
-        self.run(&publish).await
+    async fn publish_all(&self, messages: Vec<(Subject, Bytes)>) -> Result<(), BusError> {
+        if messages.is_empty() {
+            return Ok(());
+        }
+        let mut publishes = redis::Pipeline::with_capacity(messages.len());
+        for (subject, payload) in messages {
+            let publish = publishes.cmd("PUBLISH");
+            publish
+                .arg(self.link.keys().channel(subject))
+                .arg(&*payload);
+        }
+        self.run(&publishes).await
     }
 
     fn subscriber(&self) -> Box<dyn Subscriber> {
@@ -50,7 +57,7 @@ impl Bus for RedisBus {
     }
 
     async fn ping(&self) -> Result<(), BusError> {
-        self.run(&redis::cmd("PING")).await
+        self.run(redis::pipe().cmd("PING")).await
     }
 }
 

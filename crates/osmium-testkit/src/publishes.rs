@@ -44,9 +44,11 @@ impl Publishes {
 
 #[async_trait]
 impl Bus for Publishes {
-    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
-        self.note(subject, &payload);
-        self.bus.publish(subject, payload).await
+    async fn publish_all(&self, messages: Vec<(Subject, Bytes)>) -> Result<(), BusError> {
+        for (subject, payload) in &messages {
+            self.note(*subject, payload);
+        }
+        self.bus.publish_all(messages).await
     }
 
     fn subscriber(&self) -> Box<dyn Subscriber> {

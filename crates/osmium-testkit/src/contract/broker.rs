@@ -28,6 +28,7 @@ macro_rules! broker_contract {
             @make $name, $broker;
             bus {
                 what_is_published_is_heard,
+                what_is_published_together_is_heard_in_order,
                 messages_come_in_order_and_once,
                 a_follow_counts_at_once,
                 only_what_is_followed_is_heard,

@@ -59,6 +59,20 @@ pub async fn what_is_published_is_heard(deployment: Deployment) -> Checked {
     Ok(())
 }
 
+/// Messages that are published together are each heard on their subject, in their order; none is no mistake.
+pub async fn what_is_published_together_is_heard_in_order(deployment: Deployment) -> Checked {
+    let subscriber = follower(&*deployment.here.bus, &[A, B]).await?;
+    let bus = deployment.there.bus;
+    bus.publish_all(Vec::new()).await?;
+    let messages = [(A, "one"), (group(7), "unheard"), (B, "two"), (A, "three")];
+    let messages = messages.map(|(subject, payload)| (subject, payload.into()));
+    bus.publish_all(messages.into()).await?;
+    for (subject, payload) in [(A, "one"), (B, "two"), (A, "three")] {
+        assert_hears(&*subscriber, subject, payload.as_bytes()).await;
+    }
+    Ok(())
+}
+
 /// What one publisher says on one subject comes in order, and each message once.
 pub async fn messages_come_in_order_and_once(deployment: Deployment) -> Checked {
     let subscriber = follower(&*deployment.here.bus, &[A]).await?;

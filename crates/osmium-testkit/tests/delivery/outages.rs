@@ -184,11 +184,12 @@ struct Changing {
 
 #[async_trait]
 impl Bus for Changing {
-    async fn publish(&self, subject: Subject, payload: Bytes) -> Result<(), BusError> {
-        match (self.changed)(subject, payload) {
-            Some(payload) => self.bus.publish(subject, payload).await,
-            None => Ok(()),
-        }
+    async fn publish_all(&self, messages: Vec<(Subject, Bytes)>) -> Result<(), BusError> {
+        let messages = messages.into_iter();
+        let changed = messages.filter_map(|(subject, payload)| {
+            (self.changed)(subject, payload).map(|payload| (subject, payload))
+        });
+        self.bus.publish_all(changed.collect()).await
     }
 
     fn subscriber(&self) -> Box<dyn Subscriber> {
