@@ -17,9 +17,11 @@ pub struct GatewayConfig {
     pub connections: usize,
     /// How many connections are held with one address; for IPv6, with one network of 64 bits.
     pub connections_per_address: usize,
-    /// Whose `X-Forwarded-For` is believed, on WebSocket. TCP has no such header: behind a load balancer, all of
-    /// its connections have one address.
+    /// Load balancers: whose `X-Forwarded-For` is believed, on WebSocket.
     pub trusted_proxies: Vec<Network>,
+    /// Whether they begin each connection of plain TCP with a header of the PROXY protocol. Without it, all that come through
+    /// one of them have its address.
+    pub tcp_proxy_protocol: bool,
     /// How long a client may take for the TLS handshake, and how long for the head of an HTTP request.
     pub handshake_timeout: Duration,
     /// How long one write may take; after it the connection is closed as too slow.
@@ -57,6 +59,7 @@ impl Default for GatewayConfig {
             connections: 100_000,
             connections_per_address: 100,
             trusted_proxies: Vec::new(),
+            tcp_proxy_protocol: false,
             handshake_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             outbox_limit: 1 << 20,

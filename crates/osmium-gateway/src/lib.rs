@@ -16,6 +16,7 @@ mod line;
 mod listener;
 mod metrics;
 mod outbox;
+mod proxy_header;
 mod registry;
 mod server;
 mod stream;

@@ -5,6 +5,7 @@ use crate::backend::Backend;
 use crate::connection::{Shared, serve};
 use crate::limits::{Limits, Slot};
 use crate::metrics;
+use crate::proxy_header;
 use crate::stream::{Socket, Stream};
 use crate::tcp::Tcp;
 use crate::upgrade::Visit;
@@ -131,27 +132,51 @@ impl<B: Backend> Listener<B> {
         }
     }
 
-    async fn speak_tcp(self, stream: Socket, peer: IpAddr, _slot: Slot) {
-        let _slot = match self.limits.admit(peer) {
+    async fn speak_tcp(self, mut stream: Socket, peer: IpAddr, _slot: Slot) {
+        let Some(client) = self.tcp_client(&mut stream, peer).await else {
+            return;
+        };
+        let _slot = match self.limits.admit(client) {
             Some(slot) if !slot.over => slot,
             _ => return metrics::refused("address"),
         };
         match self.tls.clone() {
-            None => serve(Tcp::new(stream), peer.to_canonical(), self.shared).await,
+            None => serve(Tcp::new(stream), client, self.shared).await,
             Some(tls) => {
                 if let Some(stream) = self.shake_hands(&tls, stream).await {
-                    serve(Tcp::new(stream), peer.to_canonical(), self.shared).await;
+                    serve(Tcp::new(stream), client, self.shared).await;
                 }
             }
         }
     }
 
+    /// Who is at the other end, behind a trusted proxy too if those say so; none if one says nothing that can be understood.
+    async fn tcp_client(&self, stream: &mut Socket, peer: IpAddr) -> Option<IpAddr> {
+        let mut client = peer;
+        if self.shared.config.tcp_proxy_protocol && self.is_trusted(peer) {
+            match self.in_time(proxy_header::client(stream)).await? {
+                Ok(said) => client = said.unwrap_or(peer),
+                // A balancer that tries whether it can connect at all.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return None,
+                Err(error) => {
+                    tracing::warn!(%peer, %error, "a trusted proxy does not say for whom it connects");
+                    return None;
+                }
+            }
+        }
+        Some(client.to_canonical())
+    }
+
     async fn shake_hands(&self, tls: &TlsAcceptor, stream: Socket) -> Option<impl Stream + use<B>> {
+        self.in_time(tls.accept(stream)).await?.ok()
+    }
+
+    /// What the other side does before it may speak; none if that takes too long, or the gateway shuts down.
+    async fn in_time<T>(&self, handshake: impl Future<Output = T>) -> Option<T> {
         let timeout = self.shared.config.handshake_timeout;
-        let shaking = tokio::time::timeout(timeout, tls.accept(stream));
         tokio::select! {
             () = self.shutdown.cancelled() => None,
-            shaken = shaking => shaken.ok()?.ok(),
+            done = tokio::time::timeout(timeout, handshake) => done.ok(),
         }
     }
 

@@ -187,6 +187,7 @@ fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
             .iter()
             .map(TrustedProxy::network)
             .collect(),
+        tcp_proxy_protocol: settings.tcp_proxy_protocol,
         drain: settings.drain(),
         ..GatewayConfig::default()
     })

@@ -198,6 +198,71 @@ async fn the_address_reaches_the_calls() {
     running.ends().await;
 }
 
+/// A gateway that has trusted proxies on this machine say for whom they connect by TCP, one connection for each.
+fn start_behind_proxy() -> Running {
+    let trusted_proxies = vec!["127.0.0.1".parse().expect("a network")];
+    start(GatewayConfig {
+        connections_per_address: 1,
+        trusted_proxies,
+        tcp_proxy_protocol: true,
+        ..config()
+    })
+}
+
+/// What a proxy says when this client connects, and then a call of theirs.
+async fn connect_tcp_for(running: &Running, client: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(running.tcp).await.expect("connected");
+    let header = format!("PROXY TCP4 {client} 198.51.100.1 4711 8081\r\n");
+    stream.write_all(header.as_bytes()).await.expect("written");
+    let message = read(7);
+    let length = u32::try_from(message.len()).expect("small");
+    stream.write_u32(length).await.expect("written");
+    stream.write_all(&message).await.expect("written");
+    stream
+}
+
+#[tokio::test]
+async fn behind_a_proxy_tcp_clients_have_their_addresses() {
+    let mut running = start_behind_proxy();
+    let mut connected = Vec::new();
+    for client in ["192.0.2.1", "192.0.2.2"] {
+        connected.push(connect_tcp_for(&running, client).await);
+        let asked = running.questions.run().await;
+        assert_eq!(asked.call.caller.address.to_string(), client);
+        asked.finish(None);
+    }
+    let mut third = connect_tcp_for(&running, "192.0.2.1").await;
+    assert_eq!(third.read(&mut [0]).await.unwrap_or(0), 0);
+    running.ends().await;
+}
+
+#[tokio::test]
+async fn a_proxy_that_does_not_say_for_whom_is_refused() {
+    let running = start_behind_proxy();
+    let mut stream = TcpStream::connect(running.tcp).await.expect("connected");
+    let message = read(7);
+    let length = u32::try_from(message.len()).expect("small");
+    stream.write_u32(length).await.expect("written");
+    stream.write_all(&message).await.expect("written");
+    stream.write_all(&[b'\n'; 100]).await.expect("written");
+    assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
+    running.ends().await;
+}
+
+#[tokio::test]
+async fn who_is_not_trusted_speaks_for_nobody() {
+    let trusted_proxies = vec!["192.0.2.9".parse().expect("a network")];
+    let running = start(GatewayConfig {
+        trusted_proxies,
+        tcp_proxy_protocol: true,
+        ..config()
+    });
+    // "PROX" is a length that no message has.
+    let mut stream = connect_tcp_for(&running, "192.0.2.1").await;
+    assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
+    running.ends().await;
+}
+
 #[tokio::test]
 async fn a_full_gateway_refuses() {
     let running = start(GatewayConfig {

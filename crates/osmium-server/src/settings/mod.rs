@@ -38,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) tls_certificate: Option<PathBuf>,
     pub(crate) tls_key: Option<PathBuf>,
     pub(crate) trusted_proxies: Vec<TrustedProxy>,
+    pub(crate) tcp_proxy_protocol: bool,
     pub(crate) connections: usize,
     pub(crate) connections_per_address: usize,
     pub(crate) database_url: Option<DatabaseUrl>,
@@ -76,6 +77,7 @@ impl Default for Settings {
             tls_certificate: None,
             tls_key: None,
             trusted_proxies: Vec::new(),
+            tcp_proxy_protocol: false,
             connections: 100_000,
             connections_per_address: 1_000,
             database_url: None,
@@ -162,6 +164,10 @@ impl Settings {
         if self.redis_url.is_some() && self.database_url.is_none() {
             let why = "needs database_url: SQLite is for one process";
             return Err(SettingsError::new("redis_url", why));
+        }
+        if self.tcp_proxy_protocol && self.trusted_proxies.is_empty() {
+            let why = "needs trusted_proxies: nobody else is believed";
+            return Err(SettingsError::new("tcp_proxy_protocol", why));
         }
         let limits = &self.limits;
         let ordered = [

@@ -100,6 +100,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "Load balancers whose word about a client's address is taken: addresses or networks, such as `10.0.0.0/8`, with commas between.",
     ),
     setting(
+        "tcp_proxy_protocol",
+        Kind::Switch,
+        "`false`",
+        "Whether trusted proxies begin each raw TCP connection with a header of the PROXY protocol, version 1 or 2, that says who connects.",
+    ),
+    setting(
         "connections",
         Kind::Number,
         "`100000`",

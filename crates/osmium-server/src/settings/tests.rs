@@ -98,6 +98,7 @@ fn variables_are_read_by_their_kind() {
         ("OSMIUM_REGISTRATION", "invite"),
         ("OSMIUM_DRAIN_SECONDS", "3"),
         ("OSMIUM_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+        ("OSMIUM_TCP_PROXY_PROTOCOL", "true"),
         ("OSMIUM_ENTRYPOINTS", "chat.example.org:443:2,[::1]:8080"),
     ]);
     let settings = settings.expect("settings");
@@ -106,6 +107,7 @@ fn variables_are_read_by_their_kind() {
     assert_eq!(settings.registration, Registration::Invite);
     assert_eq!(settings.drain().as_secs(), 3);
     assert_eq!(settings.trusted_proxies.len(), 2);
+    assert!(settings.tcp_proxy_protocol);
     let entrypoint = |hostname: &str, port, region| Entrypoint {
         hostname: hostname.into(),
         ip_address: None,
@@ -263,6 +265,10 @@ fn settings_that_do_not_fit_together_are_refused() {
         (
             "redis_url = 'redis://r'",
             "redis_url: needs database_url: SQLite is for one process",
+        ),
+        (
+            "tcp_proxy_protocol = true",
+            "tcp_proxy_protocol: needs trusted_proxies: nobody else is believed",
         ),
         (
             "tls_certificate = 'c'",

@@ -115,6 +115,7 @@ impl Place {
         command
             .env("OSMIUM_LISTEN_TCP", tcp_address)
             .env("OSMIUM_TRUSTED_PROXIES", "127.0.0.1")
+            .env("OSMIUM_TCP_PROXY_PROTOCOL", "true")
             .env("OSMIUM_DRAIN_SECONDS", "2");
         Service::start_at(address, &mut command)
     }
