@@ -8,14 +8,18 @@
 //! someone else holds for long keeps up only those that went with it.
 
 mod batch;
+mod departures;
 mod memory;
 mod queue;
+#[cfg(test)]
+mod testing;
 
 use crate::announcer::Announcer;
 use crate::error::{Error, Reason, Result};
 use crate::ids::Ids;
 use crate::run::Ports;
 use batch::Batch;
+use departures::Departures;
 use memory::Memory;
 use osmium_model::{
     BotInfo, Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
@@ -23,22 +27,13 @@ use osmium_model::{
 };
 use osmium_ports::store::{Basis, Posting, Recorded};
 use osmium_ports::{Clock, Store};
-use queue::Queue;
-use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{self, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 /// How many posts may wait, and how many more may be on their way into the queue; more are refused with "try again".
 const WAITING: usize = 2048;
-/// How many share a transaction at most.
-const BATCH: usize = 128;
-/// How many are enough for one to go without those who may be about to post.
-const ENOUGH: usize = 32;
-/// How long a transaction waits at most for those who may be about to post.
-const LONGEST_MOMENT: Duration = Duration::from_millis(5);
 
 /// A message to be posted, by someone who may.
 #[derive(Clone, Debug)]
@@ -109,13 +104,8 @@ impl Posts {
         };
         let dispatcher = Dispatcher {
             committer: Arc::new(committer),
-            at_once: at_once.max(1),
-            queue: Queue::default(),
-            usual: 1,
-            moment: Duration::ZERO,
-            departure: None,
+            departures: Departures::new(at_once),
             under_way: JoinSet::new(),
-            away: HashMap::new(),
         };
         (Self { waiting }, dispatcher.run(arriving))
     }
@@ -133,95 +123,35 @@ impl Posts {
     }
 }
 
-/// Sends posts on their way together.
+/// Sends posts on their way together, as [`Departures`] says.
 struct Dispatcher {
     committer: Arc<Committer>,
-    at_once: usize,
-    queue: Queue,
-    /// How many went at about the same time, when some went last.
-    usual: usize,
-    /// How long they wait for more: as long as the last transaction took, which is what whoever comes too late for one waits.
-    moment: Duration,
-    /// When those that are ready go, however few they are.
-    departure: Option<Instant>,
-    /// Each gives how long it took.
-    under_way: JoinSet<Duration>,
-    /// The transactions under way.
-    away: HashMap<task::Id, Away>,
-}
-
-/// A transaction under way.
-struct Away {
-    topics: BTreeSet<Topic>,
-    posts: usize,
-    since: Instant,
+    departures: Departures<task::Id>,
+    under_way: JoinSet<()>,
 }
 
 impl Dispatcher {
     async fn run(mut self, mut arriving: mpsc::Receiver<Waiting>) {
         let mut arrived = Vec::new();
         loop {
-            let room = WAITING.saturating_sub(self.queue.len());
-            let departure = self.departure.filter(|_| self.may_begin());
+            let room = WAITING.saturating_sub(self.departures.waiting());
+            let next = self.departures.next();
             tokio::select! {
                 more = arriving.recv_many(&mut arrived, room), if room > 0 => match more {
                     0 => return,
-                    _ => arrived.drain(..).for_each(|waiting| self.queue.push(waiting)),
+                    _ => arrived.drain(..).for_each(|waiting| self.departures.push(waiting)),
                 },
                 Some(ended) = self.under_way.join_next_with_id() => {
-                    let id = match ended {
-                        Ok((id, took)) => {
-                            self.moment = took.min(LONGEST_MOMENT);
-                            id
-                        }
-                        Err(error) => error.id(),
-                    };
-                    if let Some(Away { topics, .. }) = self.away.remove(&id) {
-                        self.queue.return_topics(&topics);
-                    }
+                    let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
+                    self.departures.ended(&id, Instant::now());
                 }
-                () = sleep_until(departure.unwrap_or_else(Instant::now)), if departure.is_some() => {}
+                () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => {}
             }
-            self.depart();
+            self.departures.depart(Instant::now(), |posts| {
+                let answering = self.committer.clone().answer_all(posts);
+                self.under_way.spawn(answering).id()
+            });
         }
-    }
-
-    fn may_begin(&self) -> bool {
-        self.under_way.len() < self.at_once
-    }
-
-    /// Begins a transaction with those that are ready, if they are as many as went at about the same time before, or enough, or
-    /// have waited a moment: whoever was answered then may be about to post again, and would come just too late for this
-    /// transaction and wait for all of it. Alone, nobody waits.
-    fn depart(&mut self) {
-        while self.queue.ready() > 0 && self.may_begin() {
-            let departure = *self
-                .departure
-                .get_or_insert_with(|| Instant::now() + self.moment);
-            if self.queue.ready() < self.usual.min(ENOUGH) && Instant::now() < departure {
-                return;
-            }
-            self.departure = None;
-            let posts = self.queue.take(BATCH);
-            self.usual = posts.len() + self.just_gone();
-            let away = Away {
-                topics: queue::topics_of(&posts),
-                posts: posts.len(),
-                since: Instant::now(),
-            };
-            let task = self
-                .under_way
-                .spawn(self.committer.clone().answer_all(posts));
-            self.away.insert(task.id(), away);
-        }
-    }
-
-    /// How many went a moment ago: they are answered at about the same time as who goes now. If they then go together, they are
-    /// fewer transactions.
-    fn just_gone(&self) -> usize {
-        let recent = self.away.values();
-        let recent = recent.filter(|away| away.since.elapsed() < self.moment);
-        recent.map(|away| away.posts).sum()
     }
 }
 
@@ -240,9 +170,8 @@ struct Committer {
 }
 
 impl Committer {
-    /// Commits posts together and answers them; what else a commit entails comes after. Gives how long it took.
-    async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) -> Duration {
-        let began = Instant::now();
+    /// Commits posts together and answers them; what else a commit entails comes after.
+    async fn answer_all(self: Arc<Self>, posts: Vec<Waiting>) {
         let (posts, answers): (Vec<_>, Vec<_>) = posts.into_iter().unzip();
         metrics::histogram!("osmium_posts_per_commit").record(posts.len() as f64);
         let (outcomes, commits) = self.commit_all(&posts).await;
@@ -256,7 +185,6 @@ impl Committer {
             self.memory.left(&left);
             self.announcer.recorded(recorded);
         }
-        began.elapsed()
     }
 
     /// Commits posts together. If that is a failure of ours, one by one, so that one does not take others along.

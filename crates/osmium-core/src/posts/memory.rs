@@ -174,29 +174,14 @@ impl<T> Known<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use osmium_model::{ChatKind, ConnectionId};
+    use crate::posts::testing;
 
     const ADA: UserId = UserId(1);
     const BOB: UserId = UserId(2);
     const CY: UserId = UserId(3);
 
-    /// A post to someone, in the chat whose id is the sum of both.
     fn post(author_id: UserId, to: UserId) -> Arc<Post> {
-        Arc::new(Post {
-            chat_id: ChatId(author_id.0 + to.0),
-            kind: ChatKind::between(author_id, to),
-            epoch: None,
-            author_id,
-            client_id: None,
-            origin: ConnectionId(0),
-            text: String::new(),
-            terms: String::new(),
-            entities: Vec::new(),
-            reply: None,
-            forwarded: None,
-            mentions: Vec::new(),
-            bot: None,
-        })
+        Arc::new(testing::post(author_id, to))
     }
 
     /// What this post is built on, where its topics have so many events and its chat so many messages.

@@ -78,27 +78,16 @@ pub(super) fn topics_of(posts: &[Waiting]) -> BTreeSet<Topic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::posts::Post;
-    use osmium_model::{ChatId, ChatKind, ConnectionId, UserId};
+    use crate::posts::{Post, testing};
+    use osmium_model::UserId;
     use std::sync::Arc;
     use tokio::sync::oneshot;
 
     /// A post whose text is its number, between two users.
     fn post(number: u64, a: u64, b: u64) -> Waiting {
         let post = Post {
-            chat_id: ChatId(a),
-            kind: ChatKind::between(UserId(a), UserId(b)),
-            epoch: None,
-            author_id: UserId(a),
-            client_id: None,
-            origin: ConnectionId(0),
             text: number.to_string(),
-            terms: String::new(),
-            entities: Vec::new(),
-            reply: None,
-            forwarded: None,
-            mentions: Vec::new(),
-            bot: None,
+            ..testing::post(UserId(a), UserId(b))
         };
         (Arc::new(post), oneshot::channel().0)
     }
