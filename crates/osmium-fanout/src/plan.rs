@@ -13,8 +13,27 @@ use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
 use std::collections::HashMap;
 
-/// What others see of the users that an event shows. Who is not in it is offline.
-pub type Statuses = HashMap<UserId, Status>;
+/// The statuses of the users that an event shows. Who is not in it is offline.
+#[derive(Clone, Debug, Default)]
+pub struct Statuses(HashMap<UserId, Status>);
+
+impl FromIterator<(UserId, Status)> for Statuses {
+    fn from_iter<I: IntoIterator<Item = (UserId, Status)>>(statuses: I) -> Self {
+        Self(statuses.into_iter().collect())
+    }
+}
+
+impl Statuses {
+    /// A user's status as a viewer sees it: their own as it is, others' as far as those show it.
+    fn seen(&self, user: UserId, viewer: UserId) -> Option<&Status> {
+        let status = self.0.get(&user);
+        if user == viewer {
+            status
+        } else {
+            Status::seen_by_others(status)
+        }
+    }
+}
 
 /// Plans what the followers of `topic` are told of one of its events. In a user's topic the viewer is that user; in
 /// a community's or group's, what is told does not depend on the viewer but for [`Personal`].
@@ -79,10 +98,16 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             origin,
         } => prefs_changed(place, *overrides, *origin, viewer),
         Event::UserChanged { user, change } => {
-            let template = update::user(user, statuses.get(&user.id));
+            let template = update::user(user, statuses.seen(user.id, viewer));
+            // Their own sessions hear it where they see all of it.
+            let except = Some(user.id).filter(|user| *user != viewer);
+            let audience = Audience {
+                except,
+                ..Audience::default()
+            };
             Body {
                 once: Some(*change),
-                ..told(Rendered::for_all(template))
+                ..told(Rendered::for_all(template).heard_by(audience))
             }
         }
         Event::RelationshipChanged {
@@ -90,7 +115,8 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             relationship,
             acquainted,
         } => {
-            let status = statuses.get(&other.id).filter(|_| *acquainted);
+            let status = statuses.seen(other.id, viewer);
+            let status = status.filter(|_| *acquainted);
             relationship_changed(other, *relationship, status)
         }
         Event::RelationshipEnded { other_id } => {
@@ -116,7 +142,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
         }
         Event::CommunityDeleted { .. } => with_effects(Body::default(), [Effect::Ended]),
         Event::MemberJoined { member, user } => {
-            let template = update::member_created(member, user, statuses.get(&user.id));
+            let template = update::member_created(member, user, statuses.seen(user.id, viewer));
             told(Rendered::for_all(template))
         }
         Event::MemberChanged {
@@ -141,11 +167,11 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
     }
 }
 
-/// Users, with what others see of their statuses.
-fn seen<'a>(users: &'a [User], statuses: &'a Statuses) -> Vec<Seen<'a>> {
+/// Users, with what a viewer sees of their statuses.
+fn seen<'a>(users: &'a [User], statuses: &'a Statuses, viewer: UserId) -> Vec<Seen<'a>> {
     users
         .iter()
-        .map(|user| (user, statuses.get(&user.id)))
+        .map(|user| (user, statuses.seen(user.id, viewer)))
         .collect()
 }
 
@@ -184,7 +210,7 @@ impl Sent<'_> {
     }
 
     fn created(&self, viewer: UserId, statuses: &Statuses) -> Rendered {
-        let status = statuses.get(&self.author.id);
+        let status = statuses.seen(self.author.id, viewer);
         let template =
             update::message_created(self.message, self.chat.kind, self.author, status, viewer);
         let personal = Personal::Unread {
@@ -219,7 +245,7 @@ fn edited(chat: &Chat, message: &Message, viewer: UserId) -> Body {
 }
 
 fn opened(chat: &Chat, users: &[User], viewer: UserId, statuses: &Statuses) -> Body {
-    let users = seen(users, statuses);
+    let users = seen(users, statuses, viewer);
     told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
 }
 

@@ -7,7 +7,7 @@ use osmium_ports::Presence;
 use osmium_wire::{Audience, Body, Delivery, Rendered, update};
 use std::collections::BTreeSet;
 
-/// What others see of the users that these events show, in one look-up. Without presence, everyone is offline.
+/// The statuses of the users that these events show, in one look-up. Without presence, everyone is offline.
 pub async fn statuses_of(
     presence: &dyn Presence,
     events: impl IntoIterator<Item = &Event>,
@@ -15,25 +15,19 @@ pub async fn statuses_of(
     let users: BTreeSet<UserId> = events.into_iter().flat_map(shown).collect();
     let users: Vec<UserId> = users.into_iter().collect();
     if users.is_empty() {
-        return Statuses::new();
+        return Statuses::default();
     }
     match presence.known_statuses(&users).await {
         Ok(statuses) => users
             .into_iter()
             .zip(statuses)
-            .filter_map(visible)
+            .filter_map(|(user, status)| Some((user, status?)))
             .collect(),
         Err(error) => {
             tracing::debug!(%error, "statuses are left out");
-            Statuses::new()
+            Statuses::default()
         }
     }
-}
-
-fn visible((user, merged): (UserId, Option<Status>)) -> Option<(UserId, Status)> {
-    Status::seen_by_others(merged.as_ref())
-        .cloned()
-        .map(|status| (user, status))
 }
 
 fn shown(event: &Event) -> Vec<UserId> {

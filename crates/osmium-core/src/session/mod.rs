@@ -30,6 +30,7 @@ use osmium_proto::core::{
 };
 use osmium_wire::{Rendered, Value};
 use prost::Message;
+use prost::encoding::{DecodeContext, decode_key, skip_field};
 use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -37,6 +38,9 @@ use std::time::{Duration, Instant};
 
 /// No frame that we send reaches this size: the common clients of the protocol refuse it.
 pub const MAX_SENT_FRAME: usize = 1 << 20;
+
+/// The field of a client's message that is its id.
+const ID: u32 = 1;
 
 /// Who is signed in, and by which login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,22 +288,25 @@ impl Session {
         let Ok(ClientMessage { id, message }) = ClientMessage::decode(frame.clone()) else {
             return self.close(CloseReason::Undecodable);
         };
-        let Some(message) = message else {
-            // Nothing but an id is a heartbeat. Anything else is a method of a newer generation.
-            let heartbeat = ClientMessage { id, message: None }.encoded_len() == frame.len();
-            if !heartbeat {
+        if message.is_none() && is_heartbeat(frame) {
+            return;
+        }
+        let room = self.bucket.as_mut().map(|bucket| bucket.take(now));
+        match (room, message) {
+            (Some(Err(wait)), message) => {
+                self.send_result(id, Err(Error::rate_limited(wait)), &trace_id());
+                if matches!(message, Some(client_message::Message::AuthAuthorize(_))) {
+                    self.close(CloseReason::NotAuthorized);
+                }
+            }
+            (_, Some(message)) => {
+                self.pen.learn(message.method().number);
+                self.calls.ask(Request { id, message });
+            }
+            // A method of a newer generation.
+            (_, None) => {
                 self.send_result(id, Err(Error::not_offered("Unknown method")), &trace_id());
             }
-            return;
-        };
-        self.pen.learn(message.method().number);
-        match self
-            .bucket
-            .as_mut()
-            .map_or(Ok(()), |bucket| bucket.take(now))
-        {
-            Ok(()) => self.calls.ask(Request { id, message }),
-            Err(wait) => self.send_result(id, Err(Error::rate_limited(wait)), &trace_id()),
         }
     }
 
@@ -444,6 +451,19 @@ impl Session {
         }
         self.outputs.push_back(Output::Send(frame.into()));
     }
+}
+
+/// Whether a message that is none of the methods has nothing but an id, however that is written: a heartbeat.
+fn is_heartbeat(mut frame: &[u8]) -> bool {
+    while !frame.is_empty() {
+        let Ok((ID, wire_type)) = decode_key(&mut frame) else {
+            return false;
+        };
+        if skip_field(wire_type, ID, &mut frame, DecodeContext::default()).is_err() {
+            return false;
+        }
+    }
+    true
 }
 
 fn wire(error: Error) -> RpcError {

@@ -226,7 +226,10 @@ fn a_heartbeat_gets_no_reply_and_an_unknown_method_gets_one() {
         .encode_to_vec()
         .into(),
     ));
-    played.input(Input::Frame(Bytes::new()));
+    // No id, an id of 0 that is written out, and one that is written twice.
+    for heartbeat in [&[][..], &[0x08, 0], &[0x08, 1, 0x08, 2]] {
+        played.input(Input::Frame(Bytes::from_static(heartbeat)));
+    }
     assert_eq!(played.words(), [""; 0]);
     // Field 5000, a message of two bytes: a method that nobody knows yet.
     played.input(Input::Frame(Bytes::from_static(&[
@@ -295,18 +298,7 @@ fn silence_and_a_late_handshake_close() {
 
 #[test]
 fn too_many_calls_at_once_are_refused_one_by_one() {
-    let rates = crate::Rates {
-        connection: crate::config::Rate {
-            burst: 2,
-            per_second: 1.0,
-        },
-        ..Default::default()
-    };
-    let mut played = Played::with(&Config {
-        rates: Some(rates),
-        calls_in_flight: 2,
-        ..Config::default()
-    });
+    let mut played = limited_to(2);
     for id in 1..=3 {
         played.ask(id, chats::GetChats::default());
     }
@@ -319,6 +311,42 @@ fn too_many_calls_at_once_are_refused_one_by_one() {
         ]
     );
     assert!(!played.session.wants_frames());
+}
+
+/// A session with room for so many calls in its first second.
+fn limited_to(burst: u32) -> Played {
+    let rates = crate::Rates {
+        connection: crate::config::Rate {
+            burst,
+            per_second: 1.0,
+        },
+        ..Default::default()
+    };
+    Played::with(&Config {
+        rates: Some(rates),
+        calls_in_flight: 2,
+        ..Config::default()
+    })
+}
+
+#[test]
+fn methods_that_nobody_knows_are_limited_too() {
+    let mut played = limited_to(1);
+    let unknown = || Input::Frame(Bytes::from_static(&[0x08, 3, 0xc2, 0xb8, 0x02, 0]));
+    played.input(unknown());
+    played.input(unknown());
+    assert_eq!(played.words(), ["#1 error 501 to 3", "#2 error 429 to 3"]);
+}
+
+#[test]
+fn an_authorization_that_is_limited_is_closed() {
+    let mut played = limited_to(1);
+    played.ask(1, chats::GetChats::default());
+    played.ask(2, auth::Authorize::default());
+    assert_eq!(
+        played.words(),
+        ["call 0 chats.getChats", "#1 error 429 to 2", "close 1013"]
+    );
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::{Statuses, seen, told, with_effects};
 use osmium_model::event::GroupEvent;
-use osmium_model::{ChatId, Group, GroupId, Permissions, Topic, User, UserId};
+use osmium_model::{ChatId, Group, GroupId, Permissions, Topic, UserId};
+use osmium_wire::update::Seen;
 use osmium_wire::{Audience, Body, Effect, Personal, Rendered, update};
 
 /// Plans what the followers of a topic are told of a group; in a user's topic, `viewer` is that user.
@@ -15,7 +16,7 @@ pub(super) fn plan(event: &GroupEvent, viewer: UserId, statuses: &Statuses) -> B
             read,
             after,
         } => {
-            let users = seen(users, statuses);
+            let users = seen(users, statuses, viewer);
             let opened = update::group_chat_opened(group, &users, chat, *read, viewer);
             let mut body = told(Rendered::for_all(update::group(group, &users, viewer)));
             body.updates.push(Rendered::for_all(opened));
@@ -26,17 +27,19 @@ pub(super) fn plan(event: &GroupEvent, viewer: UserId, statuses: &Statuses) -> B
             with_effects(body, [has_read(viewer, group, read.ordinal), joined])
         }
         GroupEvent::Left { group, users } => {
-            let users = seen(users, statuses);
+            let users = seen(users, statuses, viewer);
             told(Rendered::for_all(update::group(group, &users, viewer)))
         }
-        GroupEvent::Changed { group, users } => told(group_for_each(group, users, statuses)),
+        GroupEvent::Changed { group, users } => {
+            told(group_for_each(group, &seen(users, statuses, viewer)))
+        }
         GroupEvent::MemberJoined {
             group,
             users,
             user_id,
             read,
         } => {
-            let body = told(group_for_each(group, users, statuses));
+            let body = told(group_for_each(group, &seen(users, statuses, viewer)));
             with_effects(body, [has_read(*user_id, group, *read)])
         }
         GroupEvent::MemberLeft {
@@ -45,7 +48,7 @@ pub(super) fn plan(event: &GroupEvent, viewer: UserId, statuses: &Statuses) -> B
             user_id,
             successor,
         } => {
-            let mut body = told(group_for_each(group, users, statuses));
+            let mut body = told(group_for_each(group, &seen(users, statuses, viewer)));
             let owner =
                 successor.map(|owner| permitted(group.id, owner, group.permissions_of(owner)));
             body.updates.extend(owner);
@@ -65,8 +68,8 @@ pub(super) fn plan(event: &GroupEvent, viewer: UserId, statuses: &Statuses) -> B
 }
 
 /// A group for all its members, each told whether it is theirs.
-fn group_for_each(group: &Group, users: &[User], statuses: &Statuses) -> Rendered {
-    let template = update::group_for_each(group, &seen(users, statuses));
+fn group_for_each(group: &Group, users: &[Seen<'_>]) -> Rendered {
+    let template = update::group_for_each(group, users);
     let owner = group.owner_id;
     Rendered {
         personal: Personal::GroupOwner { owner },

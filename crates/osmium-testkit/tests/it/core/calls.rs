@@ -105,7 +105,7 @@ fn unknown_method(id: u8) -> Vec<u8> {
 
 async fn a_heartbeat_has_no_answer(server: Server) -> Checked {
     let mut line = Line::connect(&server.gateway().endpoint()).await;
-    for heartbeat in [vec![0x08, 1], Vec::new()] {
+    for heartbeat in [vec![0x08, 1], vec![0x08, 0], Vec::new()] {
         line.send(heartbeat).await;
     }
     line.ask(1, initialize()).await;
