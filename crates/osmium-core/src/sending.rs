@@ -47,20 +47,31 @@ pub(crate) async fn send(
     Err(Error::unavailable())
 }
 
-/// The chat to send in: a channel's or group's, or a personal one, which begins if it has not.
-pub(crate) async fn chat_to_send_in(
+/// The chat to send in: a channel's or group's, or a personal one; none if that has not begun.
+pub(crate) async fn begun_chat(
     cx: &Context,
     reached: &InChat,
+    actor: Actor,
+) -> Result<Option<ChatId>> {
+    if let Some(id) = reached.chat_id() {
+        return Ok(Some(id));
+    }
+    let found = reached.find(&mut *cx.read().await?, actor).await?;
+    Ok(found.map(|chat| chat.id))
+}
+
+/// The same, which begins if it has not. Both sides are told, so it is the last thing before sending: what is refused for other
+/// reasons leaves no chat behind.
+pub(crate) async fn chat_to_send_in(
+    cx: &Context,
+    begun: Option<ChatId>,
     target: ChatTarget,
     actor: Actor,
 ) -> Result<ChatId> {
-    if let Some(id) = reached.chat_id() {
-        return Ok(id);
+    match begun {
+        Some(id) => Ok(id),
+        None => begin_chat(cx, target, actor).await,
     }
-    if let Some(chat) = reached.find(&mut *cx.read().await?, actor).await? {
-        return Ok(chat.id);
-    }
-    begin_chat(cx, target, actor).await
 }
 
 async fn begin_chat(cx: &Context, target: ChatTarget, actor: Actor) -> Result<ChatId> {

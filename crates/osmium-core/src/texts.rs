@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use osmium_model::message::Quote;
 use osmium_model::message::{keep_valid, utf16_len};
-use osmium_model::{ChatId, Entity, EntityKind, Limits, MessageId, Reply};
+use osmium_model::{ChatId, Entity, EntityKind, Limits, MessageId, Reply, links};
 use osmium_ports::Reader;
 
 /// Whether a text has at most `max` UTF-16 units, and no NUL character: no store keeps that in a text.
@@ -20,12 +20,21 @@ pub(crate) fn check_text_with(limits: &Limits, text: String, shows: bool) -> Res
     Ok(text)
 }
 
-/// A message's entities as they are kept: those that lie within the text, unchanged.
-pub(crate) fn check_entities(
+/// A message's entities as they are kept. Where its client says nothing of the text, the links in it are found here.
+pub(crate) fn entities_of(
     limits: &Limits,
     entities: Vec<Entity>,
     text: &str,
 ) -> Result<Vec<Entity>> {
+    if entities.is_empty() {
+        Ok(links(text, limits.message_entities))
+    } else {
+        check_entities(limits, entities, text)
+    }
+}
+
+/// Entities as they are kept: those that lie within the text, unchanged.
+fn check_entities(limits: &Limits, entities: Vec<Entity>, text: &str) -> Result<Vec<Entity>> {
     if entities.len() > limits.message_entities {
         return Err(Error::too_large(format!(
             "A message has at most {} entities",

@@ -13,6 +13,7 @@ pub mod group;
 pub mod id;
 pub mod invite;
 pub mod limits;
+mod link;
 pub mod login;
 mod mention;
 pub mod message;
@@ -43,6 +44,7 @@ pub use id::{
 };
 pub use invite::{Invite, InviteCode, InviteTarget};
 pub use limits::Limits;
+pub use link::links;
 pub use login::{App, Device, Login};
 pub use mention::Named;
 pub use message::{Entity, EntityKind, Message, MessageKind, Quote, Reply};

@@ -18,11 +18,12 @@ pub struct Named {
 }
 
 impl Named {
-    /// Reads a text: where its entities say that there are mentions, or if there are no entities at all, wherever a name
+    /// Reads a text: where its entities say that there are mentions, or if there are none but links, wherever a name
     /// stands behind an `@` that begins a word. At most `most` are read.
     pub fn read(text: &str, entities: &[Entity], most: usize) -> Self {
         let mut named = Self::default();
-        if entities.is_empty() {
+        let is_plain = |entity: &Entity| entity.kind == EntityKind::Url;
+        if entities.iter().all(is_plain) {
             let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
             let found = text.match_indices('@').filter(|(at, _)| begins(*at));
             for (at, _) in found {
@@ -123,7 +124,8 @@ mod tests {
     fn without_entities_names_are_found() {
         let text = "@ada, (@bob) mail@example.com @ada. @x @123";
         let names = ["123", "ada", "bob"].map(String::from).to_vec();
-        assert_eq!(read(text, &[]), (vec![], names));
+        assert_eq!(read(text, &[]), (vec![], names.clone()));
+        assert_eq!(read(text, &[entity(0, EntityKind::Url)]), (vec![], names));
         assert_eq!(read(text, &[entity(0, EntityKind::Bold)]), (vec![], vec![]));
     }
 

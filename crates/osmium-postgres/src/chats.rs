@@ -68,8 +68,9 @@ impl<C: Connection> ChatReads for Session<C> {
                 ) AS "mentions!",
                 listed.notif_prefs
             FROM (
-                SELECT * FROM participants
+                SELECT participants.* FROM participants JOIN chats USING (chat_id)
                 WHERE user_id = $1 AND sort_id <= $2 AND sort_id > $3
+                    AND (kind = 3 OR last_message_id IS NOT NULL)
                 ORDER BY sort_id DESC LIMIT $4
             ) AS listed
             JOIN chats USING (chat_id)

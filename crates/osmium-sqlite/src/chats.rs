@@ -227,8 +227,9 @@ impl<C: Connection> ChatReads for Session<C> {
             .map_or(i64::MAX, |id| bound(id.saturating_sub(1)));
         let after = page.after.map_or(0, bound);
         let rows = place_rows!(
-            "SELECT chat_id FROM participants
+            "SELECT chat_id FROM participants JOIN chats USING (chat_id)
             WHERE user_id = $1 AND sort_id <= $2 AND sort_id > $3
+                AND (kind = 3 OR last_message_id IS NOT NULL)
             ORDER BY sort_id DESC LIMIT $4",
             user,
             last,

@@ -54,7 +54,7 @@ pub trait ChatReads {
     /// The direct chat of two users or the saved messages of one, if it has begun.
     async fn find_chat(&mut self, kind: ChatKind) -> Result<Option<Chat>>;
 
-    /// A page of the direct chats, saved messages and groups of a user.
+    /// A page of a user's list: groups, and direct chats and saved messages that have a message.
     async fn chats_of(&mut self, user: UserId, page: ChatPage) -> Result<Vec<ChatPlace>>;
 
     /// Chats as they stand for a user, in no order. For a chat of a channel, the user is a member.

@@ -86,7 +86,7 @@ async fn publish(bus: &dyn Bus, topic: Topic, before: u64, brought: &Brought) ->
     let delivery = match brought {
         Brought::Event(number) => Delivery::Event {
             seq: before + number + 1,
-            body: plan(topic, &event(topic, *number), &Statuses::new()),
+            body: plan(topic, &event(topic, *number), &Statuses::default()),
         },
         Brought::Position(number) => Delivery::Position {
             seq: before + number + 1,

@@ -34,7 +34,7 @@ impl Method for GetChats {
         let mut reader = cx.read().await?;
         let mut places = reader.chats_of(user, page).await?;
         let groups = groups_of(&mut *reader, &places, user).await?;
-        places.retain(|place| is_listed(place, &groups));
+        places.retain(|place| group_id(place).is_none_or(|group| groups.contains_key(&group)));
         let messages = latest_messages(&mut *reader, &places, user).await?;
         let conversation = |place| conversation(place, &groups, user);
         Ok(Chats {
@@ -71,14 +71,6 @@ async fn groups_of(
     let found = reader.groups(&ids).await?.into_iter();
     let own = found.filter(|(group, _)| group.member(user).is_some());
     Ok(own.map(|(group, _)| (group.id, group)).collect())
-}
-
-/// A group is listed from the start, other chats once someone has written.
-fn is_listed(place: &ChatPlace, groups: &HashMap<GroupId, Group>) -> bool {
-    match group_id(place) {
-        Some(group) => groups.contains_key(&group),
-        None => place.chat.last_message_id.is_some(),
-    }
 }
 
 fn conversation(

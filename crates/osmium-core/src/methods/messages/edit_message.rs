@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
-use crate::texts::{check_entities, check_text_with};
+use crate::texts::{check_text_with, entities_of};
 use osmium_model::{Event, Limits, Message, MessageId, MessageKind};
 use osmium_proto::messages::EditMessage;
 use osmium_wire::entity;
@@ -63,7 +63,7 @@ fn apply(edit: EditMessage, limits: &Limits, mut message: Message) -> Result<Mes
     }
     let entities = entity::parse(edit.entities);
     if has_text || !entities.is_empty() {
-        message.entities = check_entities(limits, entities, &message.text)?;
+        message.entities = entities_of(limits, entities, &message.text)?;
     }
     Ok(message)
 }

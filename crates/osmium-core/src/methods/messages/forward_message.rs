@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::method::{Access, Cost, Method};
 use crate::posts::Post;
-use crate::sending::{chat_to_send_in, send};
+use crate::sending::{begun_chat, chat_to_send_in, send};
 use crate::{parse, slow_mode};
 use osmium_model::{Message, MessageId, MessageKind, Timestamp, snowflake};
 use osmium_ports::store::terms_of;
@@ -29,7 +29,8 @@ impl Method for ForwardMessage {
         let originals = originals(cx, self.from, self.message_ids).await?;
         let reached = cx.known_chat(target).await?;
         reached.require_send()?;
-        let chat_id = chat_to_send_in(cx, &reached, target, actor).await?;
+        let begun = begun_chat(cx, &reached, actor).await?;
+        let chat_id = chat_to_send_in(cx, begun, target, actor).await?;
         let copy = |original: Message| Post {
             chat_id,
             kind: reached.kind(actor),

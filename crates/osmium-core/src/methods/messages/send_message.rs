@@ -10,10 +10,12 @@ use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
 use crate::parse;
 use crate::posts::Post;
-use crate::sending::{chat_to_send_in, send};
+use crate::sending::{begun_chat, chat_to_send_in, send};
 use crate::slow_mode;
-use crate::texts::{check_entities, check_reply, check_text_with};
-use osmium_ports::store::terms_of;
+use crate::texts::{check_reply, check_text_with, entities_of};
+use osmium_model::message::Quote;
+use osmium_model::{ChatId, MessageId, Reply};
+use osmium_ports::store::{Idempotency, terms_of};
 use osmium_proto::messages::{SendMessage, SentMessage};
 use osmium_wire::{entity, message};
 
@@ -35,23 +37,28 @@ impl Method for SendMessage {
             None => None,
         };
         let text = check_text_with(cx.limits(), self.message, bot.is_some())?;
-        let entities = check_entities(cx.limits(), entity::parse(self.entities), &text)?;
+        let entities = entities_of(cx.limits(), entity::parse(self.entities), &text)?;
+        let client_id = self.client_id.filter(|id| *id != 0);
         let reached = cx.known_chat(target).await?;
-        let chat_id = chat_to_send_in(cx, &reached, target, actor).await?;
+        let begun = begun_chat(cx, &reached, actor).await?;
         let reply = match message::parse_reply(self.reply_to, self.reply_to_old) {
-            Some(reply) => {
-                Some(check_reply(cx.limits(), &mut *cx.read().await?, chat_id, reply).await?)
-            }
+            Some(reply) => match reply_in(cx, begun, reply).await {
+                Ok(reply) => Some(reply),
+                // A repeat of what was sent is one even if what it answers is gone since.
+                Err(error) => return sent_before(cx, begun, client_id).await?.ok_or(error),
+            },
             None => None,
         };
         let mentions = Mentions::read(cx.limits(), &text, &entities, reply.as_ref());
         let mentions = mentions.find(cx, actor.user_id).await?;
+        reached.require_send()?;
+        let chat_id = chat_to_send_in(cx, begun, target, actor).await?;
         let post = Post {
             chat_id,
             kind: reached.kind(actor),
             epoch: None,
             author_id: actor.user_id,
-            client_id: self.client_id.filter(|id| *id != 0),
+            client_id,
             origin: cx.caller.connection,
             terms: terms_of(chat_id, &text),
             text,
@@ -61,10 +68,40 @@ impl Method for SendMessage {
             mentions,
             bot,
         };
-        reached.require_send()?;
         slow_mode::check(cx, &reached, std::slice::from_ref(&post)).await?;
         let sent = send(cx, reached, target, vec![post]).await?;
         let id = sent.first().ok_or_else(Error::internal)?;
         Ok(SentMessage { message_id: id.0 })
     }
+}
+
+/// A reply as it is kept; nothing can be answered in a chat that has not begun.
+async fn reply_in(
+    cx: &Context,
+    begun: Option<ChatId>,
+    reply: (MessageId, Option<Quote>),
+) -> Result<Reply> {
+    let chat_id = begun.ok_or_else(|| Error::not_found("message to reply to"))?;
+    check_reply(cx.limits(), &mut *cx.read().await?, chat_id, reply).await
+}
+
+/// What the caller sent in this chat under this number of their client's, if anything.
+async fn sent_before(
+    cx: &Context,
+    begun: Option<ChatId>,
+    client_id: Option<u64>,
+) -> Result<Option<SentMessage>> {
+    let author_id = cx.actor()?.user_id;
+    let key = begun
+        .zip(client_id)
+        .map(|(chat_id, client_id)| Idempotency {
+            author_id,
+            chat_id,
+            client_id,
+        });
+    let Some(key) = key else {
+        return Ok(None);
+    };
+    let sent = cx.read().await?.sent(&[key]).await?.pop();
+    Ok(sent.map(|(_, id)| SentMessage { message_id: id.0 }))
 }

@@ -51,14 +51,12 @@ pub async fn a_pair_has_one_direct_chat(store: SharedStore) -> Checked {
     Ok(())
 }
 
-/// A new chat stands in the lists of its users: unread nothing, notifying of everything.
+/// A chat stands in the lists of its users once it has a message: unread nothing before, notifying of everything.
 pub async fn a_chat_stands_in_the_lists_of_its_users(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2, 3]).await?;
     let direct = seed::direct(&store, 30, 1, 2).await?;
     seed::direct(&store, 31, 1, 1).await?;
-    assert_eq!(seed::list_of(&store, 1).await?, [31, 30]);
-    assert_eq!(seed::list_of(&store, 2).await?, [30]);
-    assert!(seed::list_of(&store, 3).await?.is_empty());
+    assert!(seed::list_of(&store, 1).await?.is_empty());
     let expected = ChatPlace {
         mentions: 0,
         chat: direct,
@@ -67,6 +65,11 @@ pub async fn a_chat_stands_in_the_lists_of_its_users(store: SharedStore) -> Chec
         notif_prefs: NotifPrefs::All,
     };
     assert_eq!(seed::get_place(&store, 1, 30).await?, expected);
+    seed::messages(&store, 30, 2, [100]).await?;
+    seed::messages(&store, 31, 1, [101]).await?;
+    assert_eq!(seed::list_of(&store, 1).await?, [31, 30]);
+    assert_eq!(seed::list_of(&store, 2).await?, [30]);
+    assert!(seed::list_of(&store, 3).await?.is_empty());
     Ok(())
 }
 
@@ -79,16 +82,17 @@ pub async fn channels_stand_in_no_list(store: SharedStore) -> Checked {
     Ok(())
 }
 
-/// The chat with the newest message is first; one without messages stands where its own id puts it.
+/// The chat with the newest message is first. A group without messages stands where its own id puts it; other chats without
+/// any are not listed.
 pub async fn the_newest_message_comes_first(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2, 3, 4]).await?;
     seed::direct(&store, 30, 1, 1).await?;
     seed::direct(&store, 31, 1, 2).await?;
     seed::direct(&store, 32, 1, 3).await?;
-    seed::direct(&store, 150, 1, 4).await?;
+    seed::group(&store, 150, [1, 4]).await?;
     seed::messages(&store, 31, 2, [100, 300]).await?;
     seed::messages(&store, 30, 1, [200]).await?;
-    assert_eq!(seed::list_of(&store, 1).await?, [31, 30, 150, 32]);
+    assert_eq!(seed::list_of(&store, 1).await?, [31, 30, 150]);
     assert_eq!(seed::list_of(&store, 2).await?, [31]);
     let system = Message {
         kind: MessageKind::Call,
@@ -99,7 +103,7 @@ pub async fn the_newest_message_comes_first(store: SharedStore) -> Checked {
     Ok(())
 }
 
-/// When its latest message is deleted, a chat moves back to the one before it, or to its own id.
+/// When its latest message is deleted, a chat moves back to the one before it; without any, it leaves the list.
 pub async fn a_deletion_moves_a_chat_back(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2, 3]).await?;
     seed::direct(&store, 30, 1, 2).await?;
@@ -110,31 +114,38 @@ pub async fn a_deletion_moves_a_chat_back(store: SharedStore) -> Checked {
     seed::delete(&store, 30, [300]).await?;
     assert_eq!(seed::list_of(&store, 1).await?, [31, 30]);
     seed::delete(&store, 31, [200]).await?;
-    assert_eq!(seed::list_of(&store, 1).await?, [30, 31]);
+    assert_eq!(seed::list_of(&store, 1).await?, [30]);
     seed::delete(&store, 30, [100]).await?;
-    assert_eq!(seed::list_of(&store, 1).await?, [31, 30]);
+    assert!(seed::list_of(&store, 1).await?.is_empty());
     Ok(())
 }
 
 /// A page holds at most `limit` chats, those older than `before` and newer than `after`.
 pub async fn pages_are_bounded_by_messages(store: SharedStore) -> Checked {
-    seed::users(&store, [1, 2, 3, 4, 5]).await?;
-    for (chat, partner, message) in [(31, 2, 100), (32, 3, 400), (33, 4, 200), (34, 5, 300)] {
+    seed::users(&store, [1, 2, 3, 4, 5, 6]).await?;
+    for (chat, partner, message) in [
+        (30, 1, 250),
+        (31, 2, 100),
+        (32, 3, 400),
+        (33, 4, 200),
+        (34, 5, 300),
+    ] {
         seed::direct(&store, chat, 1, partner).await?;
         seed::messages(&store, chat, partner, [message]).await?;
     }
-    seed::direct(&store, 250, 1, 1).await?;
+    // Where nobody has written takes no place of a page.
+    seed::direct(&store, 350, 1, 6).await?;
     let mut reader = store.read().await?;
     for (limit, before, after, expected) in [
-        (9, None, None, vec![32, 34, 250, 33, 31]),
+        (9, None, None, vec![32, 34, 30, 33, 31]),
         (2, None, None, vec![32, 34]),
-        (2, Some(300), None, vec![250, 33]),
+        (2, Some(300), None, vec![30, 33]),
         (9, Some(250), None, vec![33, 31]),
         (9, Some(100), None, vec![]),
         (9, None, Some(250), vec![32, 34]),
         (9, None, Some(400), vec![]),
-        (9, Some(400), Some(100), vec![34, 250, 33]),
-        (2, Some(400), Some(100), vec![34, 250]),
+        (9, Some(400), Some(100), vec![34, 30, 33]),
+        (2, Some(400), Some(100), vec![34, 30]),
     ] {
         let page = ChatPage {
             limit,

@@ -72,6 +72,9 @@ pub async fn a_group_stands_in_the_lists_of_its_members(store: SharedStore) -> C
     seed::direct(&store, 29, 1, 2).await?;
     seed::group(&store, 30, [1, 3]).await?;
     seed::direct(&store, 31, 1, 3).await?;
+    for (chat, message) in [(29, 29), (31, 31)] {
+        seed::messages(&store, chat, 1, [message]).await?;
+    }
     assert_eq!(seed::list_of(&store, 1).await?, [31, 30, 29]);
     assert_eq!(seed::list_of(&store, 2).await?, [29]);
     assert_eq!(seed::list_of(&store, 3).await?, [31, 30]);
@@ -104,7 +107,8 @@ pub async fn messages_move_a_group_in_every_list(store: SharedStore) -> Checked 
 pub async fn who_comes_in_has_read_what_was_there(store: SharedStore) -> Checked {
     seed::users(&store, [1, 2, 3]).await?;
     seed::group(&store, 30, [1]).await?;
-    seed::direct(&store, 250, 2, 2).await?;
+    seed::direct(&store, 31, 2, 2).await?;
+    seed::messages(&store, 31, 2, [250]).await?;
     seed::messages(&store, 30, 1, [100, 200, 300]).await?;
     let member = GroupMember {
         user_id: UserId(2),
@@ -121,7 +125,7 @@ pub async fn who_comes_in_has_read_what_was_there(store: SharedStore) -> Checked
     tx.insert_group_member(TRIP, &member, read).await?;
     tx.commit().await?;
     assert_eq!(get_group(&store, TRIP).await?.members[1], member);
-    assert_eq!(seed::list_of(&store, 2).await?, [30, 250]);
+    assert_eq!(seed::list_of(&store, 2).await?, [30, 31]);
     let place = seed::get_place(&store, 2, 30).await?;
     assert_eq!((place.read, place.unread), (read, 1));
     let readers = [UserId(1), UserId(2)];

@@ -2,6 +2,7 @@
 
 use osmium_proto::auth::UseInvite;
 use osmium_proto::chats::{Chats, GetChats};
+use osmium_proto::messages::DeleteMessage;
 use osmium_proto::refs::ChatRef;
 use osmium_proto::types::NotifPrefs;
 use osmium_testkit::contract::Checked;
@@ -13,6 +14,7 @@ on_both_stores!(
     a_chat_comes_with_its_partner_and_its_latest_message,
     channels_are_not_listed,
     chats_without_messages_are_not_listed,
+    chats_without_messages_take_no_place_of_a_page,
     groups_are_listed_from_the_start,
     groups_come_with_their_members,
     more_groups_take_no_more_queries,
@@ -83,6 +85,23 @@ async fn chats_without_messages_are_not_listed(server: Server) -> Checked {
     alice.conversation(bob.chat()).await?;
     alice.conversation(saved_messages()).await?;
     assert_eq!(alice.call(GetChats::default()).await?, Chats::default());
+    Ok(())
+}
+
+async fn chats_without_messages_take_no_place_of_a_page(server: Server) -> Checked {
+    let (_, [alice, bob, carol]) = server.community_of(["Alice", "Bob", "Carol"]).await?;
+    alice.send(bob.chat(), "hello").await?;
+    let only = alice.send(carol.chat(), "not there for long").await?;
+    let delete = DeleteMessage {
+        chat_ref: Some(carol.chat()),
+        message_ids: vec![only],
+    };
+    alice.call(delete).await?;
+    let page = GetChats {
+        limit: Some(1),
+        ..GetChats::default()
+    };
+    assert_eq!(refs(&alice.call(page).await?), [bob.chat()]);
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use osmium_client::RpcError;
 use osmium_model::Permissions;
 use osmium_ports::Clock;
 use osmium_proto::core::Initialize;
-use osmium_proto::messages::SendMessage;
 use osmium_proto::messages::send_message::{ReplyTo, reply_to::Quote};
+use osmium_proto::messages::{DeleteMessage, SendMessage};
 use osmium_proto::refs::ChatRef;
 use osmium_proto::types::message::message_reply_info;
 use osmium_proto::types::message_entity::Entity;
@@ -27,18 +27,21 @@ on_both_stores!(
     each_reader_has_an_unread_count,
     nobody_outside_hears_it,
     a_direct_chat_begins_with_its_first_message,
+    a_refused_message_begins_no_chat,
     a_direct_message_names_the_other_side,
     direct_chats_are_for_those_who_share_a_community,
     everyone_in_a_group_hears_it,
     more_than_one_task_tells_hear_it_once,
     saved_messages_are_heard_by_their_owner_alone,
     a_repeat_sends_nothing,
+    a_repeat_is_one_though_what_it_answers_is_gone,
     a_number_is_its_author_s_and_its_chat_s,
     a_number_counts_until_it_is_pruned,
     a_reply_is_told_in_both_fields,
     a_reply_may_come_in_the_old_field,
     a_reply_stays_in_its_chat,
     entities_outside_the_text_are_dropped,
+    links_are_found_where_nothing_is_said_of_the_text,
     messages_stand_in_the_order_they_were_sent_in,
     messages_of_several_authors_have_one_order,
     announcements_are_for_those_who_manage,
@@ -153,6 +156,18 @@ async fn a_direct_chat_begins_with_its_first_message(server: Server) -> Checked 
     }
     alice.send(bob.chat(), "again").await?;
     bob.expect::<UpdateMessageCreated>().await;
+    bob.expect_silence().await
+}
+
+async fn a_refused_message_begins_no_chat(server: Server) -> Checked {
+    let (_, [mut alice, mut bob]) = server.community_of(["Alice", "Bob"]).await?;
+    let answers_nothing = SendMessage {
+        reply_to_old: Some(12345),
+        client_id: Some(1),
+        ..text(bob.chat(), "hello")
+    };
+    assert_eq!(alice.refused(answers_nothing).await, 404);
+    alice.expect_silence().await?;
     bob.expect_silence().await
 }
 
@@ -292,6 +307,30 @@ async fn a_repeat_sends_nothing(server: Server) -> Checked {
     Ok(())
 }
 
+async fn a_repeat_is_one_though_what_it_answers_is_gone(server: Server) -> Checked {
+    let (community, [mut alice]) = server.community_of(["Alice"]).await?;
+    let original = alice.send(community.general(), "one").await?;
+    let reply = SendMessage {
+        client_id: Some(9),
+        reply_to_old: Some(original),
+        ..text(community.general(), "two")
+    };
+    let first = alice.call(reply.clone()).await?;
+    let delete = DeleteMessage {
+        chat_ref: Some(community.general()),
+        message_ids: vec![original],
+    };
+    alice.call(delete).await?;
+    alice.catch_up().await?;
+    assert_eq!(alice.call(reply.clone()).await?, first);
+    let other = SendMessage {
+        client_id: Some(10),
+        ..reply
+    };
+    assert_eq!(alice.refused(other).await, 404);
+    alice.expect_silence().await
+}
+
 async fn a_number_is_its_author_s_and_its_chat_s(server: Server) -> Checked {
     let (community, [alice, bob]) = server.community_of(["Alice", "Bob"]).await?;
     let in_chat = |chat| SendMessage {
@@ -419,6 +458,26 @@ async fn entities_outside_the_text_are_dropped(server: Server) -> Checked {
     alice.call(request).await?;
     let told: UpdateMessageCreated = alice.expect().await;
     assert_eq!(told.message.unwrap_or_default().entities, kept);
+    Ok(())
+}
+
+async fn links_are_found_where_nothing_is_said_of_the_text(server: Server) -> Checked {
+    let (community, [mut alice]) = server.community_of(["Alice"]).await?;
+    let link = MessageEntity {
+        start_index: 3,
+        length: 19,
+        entity: Some(Entity::Url(true)),
+    };
+    let plain = text(community.general(), "😀 https://example.org");
+    let said = SendMessage {
+        entities: vec![bold(0, 2)],
+        ..plain.clone()
+    };
+    for (request, expected) in [(plain, link), (said, bold(0, 2))] {
+        alice.call(request).await?;
+        let told: UpdateMessageCreated = alice.expect().await;
+        assert_eq!(told.message.unwrap_or_default().entities, [expected]);
+    }
     Ok(())
 }
 
