@@ -2,7 +2,7 @@
 
 use crate::session::MAX_SENT_FRAME;
 use osmium_proto::reactions::MessageReactions;
-use osmium_proto::types::{Message, User};
+use osmium_proto::types::{Channel, Message, User};
 use prost::Message as _;
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 const ROOM: usize = MAX_SENT_FRAME / 2;
 /// What a second list may take, beside a list of messages.
 const ROOM_BESIDE: usize = MAX_SENT_FRAME / 4;
+/// What a third list may take.
+const ROOM_LEFT: usize = MAX_SENT_FRAME / 8;
 /// What the users of a long list may take, where little goes with them.
 const ROOM_FOR_USERS: usize = MAX_SENT_FRAME / 8 * 7;
 
@@ -48,9 +50,9 @@ pub(crate) fn first<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Ve
     first_within(ROOM, items)
 }
 
-/// The first of a list, as many as fit beside a list of messages.
-pub(crate) fn first_beside<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    first_within(ROOM_BESIDE, items)
+/// The first of a list, as many as fit beside a list of messages and another one.
+pub(crate) fn first_left<T: prost::Message>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    first_within(ROOM_LEFT, items)
 }
 
 fn first_within<T: prost::Message>(room: usize, items: impl IntoIterator<Item = T>) -> Vec<T> {
@@ -76,13 +78,40 @@ pub(crate) fn first_pairs<A: prost::Message, B: prost::Message>(
 
 /// The users of a long list, with what they are doing if there is room for it; if not even their names have room, as many as
 /// fit.
-pub(crate) fn users(mut users: Vec<User>) -> Vec<User> {
-    if users.iter().map(User::encoded_len).sum::<usize>() > ROOM_FOR_USERS {
+pub(crate) fn users(users: Vec<User>) -> Vec<User> {
+    users_within(ROOM_FOR_USERS, users)
+}
+
+/// The same, beside a list of messages.
+pub(crate) fn users_beside(users: Vec<User>) -> Vec<User> {
+    users_within(ROOM_BESIDE, users)
+}
+
+fn users_within(room: usize, mut users: Vec<User>) -> Vec<User> {
+    if size_of_all(&users) > room {
         for status in users.iter_mut().filter_map(|user| user.status.as_mut()) {
             status.activities.clear();
         }
     }
-    first_within(ROOM_FOR_USERS, users)
+    first_within(room, users)
+}
+
+/// The channels of a community, beside their latest messages; with what they are about, as far as there is room for it.
+pub(crate) fn channels(mut channels: Vec<Channel>) -> Vec<Channel> {
+    let descriptions = |channel: &Channel| channel.description.as_ref().map_or(0, String::len);
+    let named = size_of_all(&channels) - channels.iter().map(descriptions).sum::<usize>();
+    let mut taken = named;
+    for channel in &mut channels {
+        taken += descriptions(channel);
+        if taken > ROOM_BESIDE {
+            channel.description = None;
+        }
+    }
+    channels
+}
+
+fn size_of_all<T: prost::Message>(items: &[T]) -> usize {
+    items.iter().map(T::encoded_len).sum()
 }
 
 #[cfg(test)]
@@ -116,7 +145,7 @@ mod tests {
     fn the_first_are_kept_as_far_as_there_is_room() {
         let third = ROOM / 3 - 100;
         assert_eq!(first(messages(&[third; 6])).len(), 3);
-        assert_eq!(first_beside(messages(&[third; 6])).len(), 1);
+        assert_eq!(first_left(messages(&[third / 2; 6])).len(), 1);
         assert!(first(messages(&[])).is_empty());
     }
 
@@ -177,6 +206,30 @@ mod tests {
         let statuses = long.iter().filter_map(|user| user.status.as_ref());
         assert!(statuses.clone().all(|status| status.activities.is_empty()));
         assert_eq!(statuses.count(), 3000);
+    }
+
+    #[test]
+    fn users_leave_room_for_messages() {
+        let beside = users_beside(vec![busy(1, 1000); 300]);
+        assert_eq!(beside.len(), 300);
+        assert!(size_of_all(&beside) <= ROOM_BESIDE);
+    }
+
+    #[test]
+    fn channels_are_described_as_far_as_there_is_room() {
+        let channel = |id| Channel {
+            id,
+            name: "general".to_owned(),
+            description: Some("x".repeat(1000)),
+            ..Channel::default()
+        };
+        let few: Vec<_> = (0..9).map(channel).collect();
+        assert_eq!(channels(few.clone()), few);
+        let many = channels((0..500).map(channel).collect());
+        assert!(size_of_all(&many) <= ROOM_BESIDE);
+        let described = many.iter().filter(|channel| channel.description.is_some());
+        assert!((200..260).contains(&described.count()));
+        assert_eq!(many.len(), 500);
     }
 
     #[test]

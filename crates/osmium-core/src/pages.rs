@@ -15,7 +15,8 @@ type Placed<'a> = (&'a Message, ChatKind);
 
 /// A page of messages, in the order that they have, of chats that the caller reaches: each message's stands in `chats`. With it
 /// come the reactions, the authors and whom they mention, and these users' places in the community if all is of one. It takes no
-/// more queries for more messages. A page of long messages has fewer of them: those nearest to the one at `center`.
+/// more queries for more messages. A page of long messages has fewer of them: those nearest to the one at `center`. Of users and members, those come for whom
+/// there is room.
 pub(crate) async fn show(
     cx: &Context,
     reader: &mut dyn Reader,
@@ -70,7 +71,7 @@ async fn users(
     let met: Vec<UserId> = others.filter(|user| !shared.contains(user)).collect();
     let mut users = cx.users(reader, shared).await?;
     users.extend(cx.users_met(reader, met).await?);
-    Ok(users)
+    Ok(frame::users_beside(users))
 }
 
 /// The same as members, if all that there is stands in one community.
@@ -93,5 +94,5 @@ async fn members(
     let people: BTreeSet<UserId> = authors.chain(mentioned).copied().collect();
     let people: Vec<UserId> = people.into_iter().collect();
     let members = reader.members(*community, &people).await?;
-    Ok(members.iter().map(community::member).collect())
+    Ok(frame::first_left(members.iter().map(community::member)))
 }

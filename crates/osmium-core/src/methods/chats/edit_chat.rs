@@ -7,6 +7,7 @@ use crate::conversations::show;
 use crate::error::{Error, Result};
 use crate::groups::{check_name, users_of};
 use crate::method::{Access, Cost, Method};
+use crate::methods::not_built::missing_part;
 use crate::parse;
 use crate::session::Actor;
 use osmium_model::{Event, GroupEvent, MessageId, Permissions, Topic};
@@ -35,7 +36,7 @@ impl Method for EditChat {
         }
         // No group has a photo yet, so there is none to remove.
         if self.photo.is_some_and(|photo| photo.file.is_some()) {
-            return Err(Error::not_offered("Media are not built yet"));
+            return Err(missing_part::<Self>());
         }
         if let Some(highlighted) = self.highlighted_msg_id {
             highlight(&mut tx, &reached, actor, highlighted).await?;

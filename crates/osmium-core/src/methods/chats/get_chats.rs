@@ -104,6 +104,6 @@ async fn people(
     let members: BTreeSet<UserId> = groups.values().flat_map(Group::member_ids).collect();
     let others = members.difference(&shown).copied().collect::<Vec<_>>();
     let mut users = cx.users_met(reader, shown).await?;
-    users.extend(frame::first_beside(cx.users(reader, others).await?));
-    Ok(users)
+    users.extend(cx.users(reader, others).await?);
+    Ok(frame::users_beside(users))
 }

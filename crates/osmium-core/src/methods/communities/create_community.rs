@@ -49,7 +49,7 @@ fn furnished(
     };
     let texts = channel("Text Channels", ChannelKind::Category, 0, None)?;
     let general = channel("general", ChannelKind::Text, 0, Some(texts.id))?;
-    let voices = channel("Voice Channels", ChannelKind::Category, 1, None)?;
+    let voices = channel("Voice", ChannelKind::Category, 1, None)?;
     let room = channel("General", ChannelKind::Voice, 0, Some(voices.id))?;
     let community = Community {
         id,

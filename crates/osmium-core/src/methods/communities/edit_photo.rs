@@ -3,8 +3,9 @@
 //! There are no files yet, and so no photo that could be removed: that succeeds, and setting one does not.
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::method::{Access, Cost, Method};
+use crate::methods::not_built::missing_part;
 use osmium_model::{CommunityId, Permissions};
 use osmium_proto::communities::EditPhoto;
 
@@ -19,7 +20,7 @@ impl Method for EditPhoto {
             .await?;
         here.require(Permissions::MODIFY_COMMUNITY)?;
         match self.file {
-            Some(_) => Err(Error::not_offered("Photos are not built yet")),
+            Some(_) => Err(missing_part::<Self>()),
             None => Ok(()),
         }
     }

@@ -1,9 +1,10 @@
 //! `communities.getChannels -> communities.Channels`: the channels that the caller sees, each with its conversation and
-//! latest message.
+//! latest message. What they are about comes as far as there is room.
 
 use crate::context::Context;
 use crate::conversations::{channel_place, latest_messages};
 use crate::error::Result;
+use crate::frame;
 use crate::method::{Access, Cost, Method};
 use osmium_model::{ChatId, CommunityId};
 use osmium_proto::communities::{Channels, GetChannels};
@@ -32,7 +33,7 @@ impl Method for GetChannels {
         });
         Ok(Channels {
             conversations: conversations.collect(),
-            channels: visible.into_iter().map(community::channel).collect(),
+            channels: frame::channels(visible.into_iter().map(community::channel).collect()),
             messages,
         })
     }

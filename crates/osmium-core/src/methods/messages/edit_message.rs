@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
+use crate::methods::not_built::missing_part;
 use crate::parse;
 use crate::texts::{check_text_with, entities_of};
 use osmium_model::{Event, Limits, Message, MessageId, MessageKind};
@@ -17,7 +18,7 @@ impl Method for EditMessage {
 
     async fn call(self, cx: &Context) -> Result<()> {
         if !self.media.is_empty() {
-            return Err(Error::not_offered("Media are not built yet"));
+            return Err(missing_part::<Self>());
         }
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::mentions::Mentions;
 use crate::method::{Access, Cost, Method};
+use crate::methods::not_built::missing_part;
 use crate::parse;
 use crate::posts::Post;
 use crate::sending::{begun_chat, chat_to_send_in, send};
@@ -25,7 +26,7 @@ impl Method for SendMessage {
 
     async fn call(self, cx: &Context) -> Result<SentMessage> {
         if !self.media.is_empty() {
-            return Err(Error::not_offered("Media are not built yet"));
+            return Err(missing_part::<Self>());
         }
         let actor = cx.actor()?;
         let target = parse::chat(self.chat_ref, actor)?;

@@ -1,11 +1,11 @@
 //! `settings.changeStatus`.
 
 use osmium_proto::messages::GetHistory;
-use osmium_proto::settings::{ChangeStatus, GetMfaMethods};
+use osmium_proto::settings::{ChangeStatus, EditProfile, GetMfaMethods};
 use osmium_proto::types::UserStatus;
 use osmium_proto::types::user_status::activity::ActivityType;
 use osmium_proto::types::user_status::{Activity, Status};
-use osmium_proto::updates::{UpdateUserStatus, UpdateUserStatusBatch};
+use osmium_proto::updates::{UpdateUser, UpdateUserStatus, UpdateUserStatusBatch};
 use osmium_testkit::contract::Checked;
 use osmium_testkit::on_both_stores;
 use osmium_testkit::{Community, Person, Server};
@@ -164,6 +164,19 @@ async fn the_invisible_look_offline_to_others_alone(server: Server) -> Checked {
     let invisible = Some((Status::Invisible, Vec::new()));
     assert_eq!(listed(&alice, &community, &alice).await?, invisible);
     assert_eq!(listed(&bob, &community, &alice).await?, None);
+
+    alice.catch_up().await?;
+    bob.catch_up().await?;
+    let profile = EditProfile {
+        name: Some("Alicia".to_owned()),
+        ..EditProfile::default()
+    };
+    alice.call(profile).await?;
+    for (person, status) in [(&mut alice, Some(Status::Invisible)), (&mut bob, None)] {
+        let told: UpdateUser = person.expect().await;
+        let user = told.user.unwrap_or_default();
+        assert_eq!(user.status.map(|seen| seen.status()), status);
+    }
 
     alice.call(be(Status::Online)).await?;
     assert_eq!(
