@@ -23,7 +23,7 @@ pub(crate) fn run(_: &Args) -> Result<()> {
         walls::check(root)?,
         tree::check(root)?,
         sources::check(&sources),
-        methods::check(&sources),
+        methods::check(root, &sources)?,
         permissions::check(root, &sources)?,
     ]
     .concat();

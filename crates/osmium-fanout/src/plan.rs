@@ -97,19 +97,7 @@ fn told_of(topic: Topic, event: &Event, statuses: &Statuses) -> Body {
             overrides,
             origin,
         } => prefs_changed(place, *overrides, *origin, viewer),
-        Event::UserChanged { user, change } => {
-            let template = update::user(user, statuses.seen(user.id, viewer));
-            // Their own sessions hear it where they see all of it.
-            let except = Some(user.id).filter(|user| *user != viewer);
-            let audience = Audience {
-                except,
-                ..Audience::default()
-            };
-            Body {
-                once: Some(*change),
-                ..told(Rendered::for_all(template).heard_by(audience))
-            }
-        }
+        Event::UserChanged { user, change } => user_changed(user, *change, viewer, statuses),
         Event::RelationshipChanged {
             other,
             relationship,
@@ -247,6 +235,19 @@ fn edited(chat: &Chat, message: &Message, viewer: UserId) -> Body {
 fn opened(chat: &Chat, users: &[User], viewer: UserId, statuses: &Statuses) -> Body {
     let users = seen(users, statuses, viewer);
     told(Rendered::for_all(update::chat_opened(chat, &users, viewer)))
+}
+
+/// All who know a user are told once. Their own sessions are told where they see all of it: in their own topic.
+fn user_changed(user: &User, change: u64, viewer: UserId, statuses: &Statuses) -> Body {
+    let template = update::user(user, statuses.seen(user.id, viewer));
+    let audience = Audience {
+        except: Some(user.id).filter(|user| *user != viewer),
+        ..Audience::default()
+    };
+    Body {
+        once: Some(change),
+        ..told(Rendered::for_all(template).heard_by(audience))
+    }
 }
 
 /// The user's other sessions are told.

@@ -27,7 +27,7 @@ pub(crate) async fn client<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<O
     } else {
         read_text(stream, &mut header).await?;
     }
-    source(&header).ok_or_else(invalid)
+    source(&header)
 }
 
 async fn read_binary<S: AsyncRead + Unpin>(stream: &mut S, header: &mut Vec<u8>) -> io::Result<()> {
@@ -63,23 +63,23 @@ async fn read_up_to<S: AsyncRead + Unpin>(
     stream.read_exact(&mut header[read..]).await.map(|_| ())
 }
 
-/// Whom a whole header speaks for, if for anyone; nothing if it is none.
-fn source(header: &[u8]) -> Option<Option<IpAddr>> {
-    match HeaderResult::parse(header) {
-        HeaderResult::V1(header) => match header.ok()?.addresses {
-            v1::Addresses::Tcp4(addresses) => Some(Some(addresses.source_address.into())),
-            v1::Addresses::Tcp6(addresses) => Some(Some(addresses.source_address.into())),
-            v1::Addresses::Unknown => Some(None),
+/// Whom a whole header speaks for, if for anyone.
+fn source(header: &[u8]) -> io::Result<Option<IpAddr>> {
+    Ok(match HeaderResult::parse(header) {
+        HeaderResult::V1(header) => match header.map_err(|_| invalid())?.addresses {
+            v1::Addresses::Tcp4(addresses) => Some(addresses.source_address.into()),
+            v1::Addresses::Tcp6(addresses) => Some(addresses.source_address.into()),
+            v1::Addresses::Unknown => None,
         },
-        HeaderResult::V2(header) => match header.ok()? {
-            header if header.command == Command::Local => Some(None),
+        HeaderResult::V2(header) => match header.map_err(|_| invalid())? {
+            header if header.command == Command::Local => None,
             header => match header.addresses {
-                v2::Addresses::IPv4(addresses) => Some(Some(addresses.source_address.into())),
-                v2::Addresses::IPv6(addresses) => Some(Some(addresses.source_address.into())),
-                v2::Addresses::Unix(_) | v2::Addresses::Unspecified => Some(None),
+                v2::Addresses::IPv4(addresses) => Some(addresses.source_address.into()),
+                v2::Addresses::IPv6(addresses) => Some(addresses.source_address.into()),
+                v2::Addresses::Unix(_) | v2::Addresses::Unspecified => None,
             },
         },
-    }
+    })
 }
 
 fn invalid() -> io::Error {
@@ -115,8 +115,8 @@ mod tests {
         .concat()
     }
 
-    fn ip(text: &str) -> Option<IpAddr> {
-        Some(text.parse().expect("an address"))
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
     }
 
     #[tokio::test]
@@ -124,11 +124,11 @@ mod tests {
         for (header, client) in [
             (
                 "PROXY TCP4 192.0.2.1 198.51.100.1 4711 8081\r\n",
-                ip("192.0.2.1"),
+                Some(ip("192.0.2.1")),
             ),
             (
                 "PROXY TCP6 2001:db8::1 2001:db8::2 4711 8081\r\n",
-                ip("2001:db8::1"),
+                Some(ip("2001:db8::1")),
             ),
             ("PROXY UNKNOWN\r\n", None),
             (
@@ -152,9 +152,9 @@ mod tests {
         v6[..4].copy_from_slice(&[0x20, 0x01, 0x0d, 0xb8]);
         v6[15] = 1;
         for (header, client) in [
-            (binary(1, 1, &v4, 0), ip("192.0.2.1")),
-            (binary(1, 1, &v4, 300), ip("192.0.2.1")),
-            (binary(1, 2, &v6, 0), ip("2001:db8::1")),
+            (binary(1, 1, &v4, 0), Some(ip("192.0.2.1"))),
+            (binary(1, 1, &v4, 300), Some(ip("192.0.2.1"))),
+            (binary(1, 2, &v6, 0), Some(ip("2001:db8::1"))),
             (binary(0, 0, &[], 0), None),
             (binary(0, 1, &v4, 0), None),
             (binary(1, 3, &[7; 216], 0), None),
