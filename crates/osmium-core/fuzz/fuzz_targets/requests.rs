@@ -15,7 +15,7 @@ use osmium_proto::core::{ClientMessage, ServerMessage, server_message};
 use osmium_proto::updates::UpdateSessionDeleted;
 use osmium_wire::{Rendered, Template, Value};
 use prost::Message;
-use prost::encoding::{WireType, encode_key, encode_varint};
+use prost::encoding::{DecodeContext, WireType, decode_key, encode_key, encode_varint, skip_field};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -128,7 +128,7 @@ impl Play {
             return;
         }
         if let Ok(message) = ClientMessage::decode(bytes.clone()) {
-            let is_heartbeat = message.message.is_none() && message.encoded_len() == bytes.len();
+            let is_heartbeat = message.message.is_none() && has_ids_alone(&bytes);
             if !is_heartbeat {
                 *self.due.entry(message.id).or_default() += 1;
             }
@@ -267,4 +267,16 @@ fn transition(method: &str) -> Option<Transition> {
 fn rendered() -> Arc<Rendered> {
     let template = Template::new(14, &UpdateSessionDeleted { session_id: 9 });
     Arc::new(Rendered::for_all(template))
+}
+
+/// Whether a message has no field but its id, however often.
+fn has_ids_alone(mut bytes: &[u8]) -> bool {
+    std::iter::from_fn(|| (!bytes.is_empty()).then(|| decode_field(&mut bytes)))
+        .all(|tag| tag == Some(1))
+}
+
+fn decode_field(bytes: &mut &[u8]) -> Option<u32> {
+    let (tag, wire_type) = decode_key(bytes).ok()?;
+    skip_field(wire_type, tag, bytes, DecodeContext::default()).ok()?;
+    Some(tag)
 }
