@@ -25,7 +25,7 @@ use osmium_model::{
     BotInfo, Chat, ChatId, ChatKind, ConnectionId, Entity, Message, MessageId, MessageKind, Reply,
     Timestamp, Topic, UserId,
 };
-use osmium_ports::store::{Basis, Posting, Recorded};
+use osmium_ports::store::{Basis, Posting, Recorded, in_time};
 use osmium_ports::{Clock, Store};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -216,7 +216,7 @@ impl Committer {
     async fn commit(&self, posts: &[Arc<Post>]) -> Result<(Vec<Posted>, Option<Commit>)> {
         let now = self.clock.now();
         if let Some(basis) = self.memory.recall(posts) {
-            let posting = self.store.posting(&[]).await?;
+            let posting = in_time(self.store.posting(&[])).await?;
             if let Some(posted) = self.post(posts, posting, basis, now).await? {
                 return Ok(posted);
             }
@@ -224,8 +224,8 @@ impl Committer {
         let wanted = batch::wanted(posts);
         let topics: Vec<Topic> = wanted.topics.iter().copied().collect();
         for held in [&[][..], &topics] {
-            let mut posting = self.store.posting(held).await?;
-            let basis = posting.basis(&wanted).await?;
+            let mut posting = in_time(self.store.posting(held)).await?;
+            let basis = in_time(posting.basis(&wanted)).await?;
             self.memory.looked(posts, &basis);
             if let Some(posted) = self.post(posts, posting, basis, now).await? {
                 return Ok(posted);
@@ -250,7 +250,7 @@ impl Committer {
         let Some((draft, left)) = batch.into_draft() else {
             return Ok(Some((outcomes, None)));
         };
-        let Some(recorded) = posting.post(draft).await? else {
+        let Some(recorded) = in_time(posting.post(draft)).await? else {
             metrics::counter!("osmium_posts_overtaken_total").increment(1);
             self.memory.forget(left.topics.keys());
             return Ok(None);

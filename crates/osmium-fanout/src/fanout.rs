@@ -9,7 +9,7 @@ use crate::status::{status_news, statuses_of};
 use futures::FutureExt;
 use osmium_model::event::{Announcement, Passing};
 use osmium_model::{Partition, Timestamp, Topic};
-use osmium_ports::store::{LogEntry, TopicRange};
+use osmium_ports::store::{LogEntry, TopicRange, in_time};
 use osmium_ports::{
     Bus, BusEvent, Clock, Leases, Note, Presence, PresenceError, StatusChange, Store, StoreError,
     Subject, Subscriber,
@@ -311,17 +311,17 @@ impl Fanout {
 
     async fn try_sweep(&mut self) -> Result<(), osmium_ports::StoreError> {
         let longest = self.settings.longest_transaction;
-        let settled = self.ports.store.settled(longest).await?;
+        let settled = in_time(self.ports.store.settled(longest)).await?;
         let mut by_start = BTreeMap::<Timestamp, Vec<Partition>>::new();
         for (partition, held) in &self.held {
             let since = match held.swept_to {
                 Some(time) => time,
-                None => self.ports.store.checkpoint(*partition).await?,
+                None => in_time(self.ports.store.checkpoint(*partition)).await?,
             };
             by_start.entry(since).or_default().push(*partition);
         }
         for (since, partitions) in by_start {
-            for range in self.ports.store.recent(&partitions, since).await? {
+            for range in in_time(self.ports.store.recent(&partitions, since)).await? {
                 self.found(range).await;
             }
         }
@@ -341,10 +341,8 @@ impl Fanout {
     ) -> Result<(), osmium_ports::StoreError> {
         if now.since(self.checkpointed) >= self.settings.checkpoint_every {
             let partitions: Vec<Partition> = self.held.keys().copied().collect();
-            self.ports
-                .store
-                .set_checkpoints(&partitions, published_to)
-                .await?;
+            let checkpoints = self.ports.store.set_checkpoints(&partitions, published_to);
+            in_time(checkpoints).await?;
             self.checkpointed = now;
         }
         Ok(())
@@ -383,7 +381,7 @@ impl Fanout {
     /// Publishes a topic's events after `after` up to `last`, as the log has them.
     async fn publish_from_log(&mut self, topic: Topic, mut after: u64, last: u64) {
         while after < last {
-            let entries = match self.ports.store.events(topic, after, PAGE).await {
+            let entries = match in_time(self.ports.store.events(topic, after, PAGE)).await {
                 Ok(entries) if !entries.is_empty() => entries,
                 Ok(_) => return self.publish_position(topic, last).await,
                 Err(error) => {
@@ -493,7 +491,7 @@ impl Fanout {
         {
             return;
         }
-        match self.prune_once().await {
+        match in_time(self.prune_once()).await {
             // There may be more.
             Ok(pruned) if pruned >= u64::from(PRUNED) => {}
             Ok(_) => self.pruned = now,

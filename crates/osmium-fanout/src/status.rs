@@ -4,6 +4,7 @@ use crate::fanout::Ports;
 use crate::plan::Statuses;
 use osmium_model::{Event, Status, Topic, UserId};
 use osmium_ports::Presence;
+use osmium_ports::store::in_time;
 use osmium_wire::{Audience, Body, Delivery, Rendered, update};
 use std::collections::BTreeSet;
 
@@ -58,13 +59,11 @@ pub(crate) async fn status_news(
         .await
         .map_err(|error| error.to_string())?;
     let status = status.into_iter().next().flatten();
-    let mut reader = ports
-        .store
-        .read()
-        .await
-        .map_err(|error| error.to_string())?;
-    let watching = reader.watching_topics(user, direct_chats).await;
-    let watching = watching.map_err(|error| error.to_string())?;
+    let watching = in_time(async {
+        let mut reader = ports.store.read().await?;
+        reader.watching_topics(user, direct_chats).await
+    });
+    let watching = watching.await.map_err(|error| error.to_string())?;
     let own = news(user, status.as_ref(), Audience::default(), once);
     let for_others = Audience {
         except: Some(user),

@@ -9,6 +9,7 @@ use axum::routing::get;
 use futures::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
 use osmium_core::Core;
+use std::future::IntoFuture;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How long it may take to tell whether the process is ready.
 const READY_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long whoever asked may take to ask to the end and read the answer, once the process shuts down.
+const PARTING: Duration = Duration::from_secs(2);
 /// The version of the text format for metrics.
 const PROMETHEUS_TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 const WELCOME: &str =
@@ -50,9 +53,16 @@ pub async fn serve_http(
     shutdown: CancellationToken,
 ) -> io::Result<()> {
     let router = router(health, prometheus, shutdown.clone());
-    axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown.cancelled_owned())
-        .await
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let over = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(PARTING).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served,
+        () = over => Ok(()),
+    }
 }
 
 /// The endpoints. Once the shutdown has begun, the process is not ready.

@@ -22,11 +22,15 @@ use osmium_core::session::CloseReason;
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 use tower::ServiceExt;
 
 /// The least that the HTTP library takes. It is given back once the connection is a WebSocket.
 const HTTP_BUFFER: usize = 8 * 1024;
+
+/// How long a connection may speak HTTP, whose answers are as short as its requests. Who has more to ask connects again.
+const LONGEST_VISIT: Duration = Duration::from_secs(60);
 
 /// A connection that speaks HTTP.
 pub(crate) struct Visit<B> {
@@ -40,9 +44,9 @@ pub(crate) struct Visit<B> {
 impl<B: Backend> Visit<B> {
     /// Answers requests until the connection ends or becomes a WebSocket, which is served by a task of its own.
     pub(crate) async fn serve<S: Stream>(self, stream: S) {
-        let (shutdown, timeout) = (
+        let (shutdown, config) = (
             self.listener.shutdown.clone(),
-            self.listener.shared.config.handshake_timeout,
+            self.listener.shared.config.clone(),
         );
         let visit = Arc::new(self);
         let service = service_fn(|request| {
@@ -51,20 +55,26 @@ impl<B: Backend> Visit<B> {
         });
         let speaking = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(timeout)
+            .header_read_timeout(config.handshake_timeout)
             .max_buf_size(HTTP_BUFFER)
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let mut speaking = std::pin::pin!(speaking);
+        let over = async {
+            let _ = tokio::time::timeout(LONGEST_VISIT, shutdown.cancelled()).await;
+        };
         let spoken = tokio::select! {
-            spoken = speaking.as_mut() => spoken,
-            () = shutdown.cancelled() => {
+            spoken = speaking.as_mut() => Ok(spoken),
+            () = over => {
                 speaking.as_mut().graceful_shutdown();
-                speaking.await
+                // Who asks and does not read the answers would never end.
+                tokio::time::timeout(config.write_timeout.min(config.drain_grace), speaking).await
             }
         };
-        if let Err(error) = spoken {
-            tracing::debug!(%error, "a connection ended badly");
+        match spoken {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "a connection ended badly"),
+            Err(_elapsed) => tracing::debug!("a connection was cut that did not read"),
         }
     }
 

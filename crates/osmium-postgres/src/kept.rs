@@ -15,6 +15,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// One that rested for longer is tried before it is used: the server may have left.
 pub(crate) const TRUSTED_REST: Duration = Duration::from_secs(1);
+/// How long an answer to whether one is alive is waited for.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 /// How long one is kept until the pool, which knows how old it may become, has it back.
 const KEPT: Duration = Duration::from_mins(5);
 
@@ -65,13 +67,20 @@ impl KeptConnections {
         })
     }
 
-    /// One that rests, and when it was taken. Those that are found dead go back to the pool, which buries them.
+    /// One that rests, and when it was taken. Those that are found dead are closed.
     async fn rested(&self) -> Option<(PoolConnection<Postgres>, Instant)> {
         loop {
             let mut resting = self.resting().pop()?;
-            if resting.since.elapsed() <= TRUSTED_REST || resting.connection.ping().await.is_ok() {
+            if resting.since.elapsed() <= TRUSTED_REST || answers(&mut resting.connection).await {
                 return Some((resting.connection, resting.taken));
             }
+            resting.connection.close_on_drop();
+        }
+    }
+
+    fn close_resting(&self) {
+        for mut resting in self.resting().drain(..) {
+            resting.connection.close_on_drop();
         }
     }
 
@@ -80,7 +89,13 @@ impl KeptConnections {
     }
 }
 
-/// A connection in use. It is kept for the next one if it is known to be well when it is dropped; else the pool sees to it.
+/// Whether a connection answers, and before long: it may have died without a word.
+pub(crate) async fn answers(connection: &mut PgConnection) -> bool {
+    let answer = tokio::time::timeout(ANSWERS_WITHIN, connection.ping()).await;
+    answer.is_ok_and(|answer| answer.is_ok())
+}
+
+/// A connection in use. It is kept for the next one if it is known to be well when it is dropped; else it is closed.
 pub(crate) struct Kept {
     /// There is one until this is dropped.
     connection: Option<PoolConnection<Postgres>>,
@@ -114,9 +129,14 @@ impl DerefMut for Kept {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        let connection = self.connection.take();
-        let connection = connection.filter(|_| self.is_well && self.taken.elapsed() < KEPT);
-        if let Some(connection) = connection {
+        let Some(mut connection) = self.connection.take() else {
+            return;
+        };
+        if !self.is_well {
+            connection.close_on_drop();
+            // What befell it may have befallen all.
+            self.home.close_resting();
+        } else if self.taken.elapsed() < KEPT {
             self.home.resting().push(Resting {
                 connection,
                 taken: self.taken,

@@ -1,7 +1,7 @@
 //! [`PostgresStore`]: the pool of connections and the schema's version.
 
 use crate::error::{failed, not_migrated};
-use crate::kept::{KeptConnections, TRUSTED_REST};
+use crate::kept::{KeptConnections, TRUSTED_REST, answers};
 use crate::session::Session;
 use crate::transaction::Writer;
 use async_trait::async_trait;
@@ -12,6 +12,7 @@ use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use std::io;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -77,6 +78,7 @@ impl PostgresStore {
                 .acquire_timeout(options.acquire_timeout)
                 .test_before_acquire(false)
                 .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
+                .after_release(|connection, _| Box::pin(comes_back(connection)))
                 .connect_lazy_with(
                     server
                         .clone()
@@ -150,12 +152,19 @@ fn migrator() -> Migrator {
     migrator
 }
 
+/// Lets a connection back into its pool if it answers. One that was given up in the middle may have died without a word, and the
+/// pool itself would wait for it, with the place that it has, for ever.
+async fn comes_back(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    if answers(connection).await {
+        Ok(true)
+    } else {
+        Err(io::Error::from(io::ErrorKind::TimedOut).into())
+    }
+}
+
 async fn is_alive(
     connection: &mut PgConnection,
     metadata: PoolConnectionMetadata,
 ) -> sqlx::Result<bool> {
-    if metadata.idle_for > TRUSTED_REST {
-        connection.ping().await?;
-    }
-    Ok(true)
+    Ok(metadata.idle_for <= TRUSTED_REST || answers(connection).await)
 }

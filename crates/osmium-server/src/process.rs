@@ -6,6 +6,7 @@ use osmium_ports::Random;
 use std::future::Future;
 use std::num::NonZero;
 use std::thread::available_parallelism;
+use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -44,8 +45,9 @@ pub(crate) fn holder() -> String {
     )
 }
 
-/// A token that the first SIGTERM or SIGINT cancels; a second one ends the process at once.
-pub(crate) fn until_told_to_end() -> Result<CancellationToken> {
+/// A token that the first SIGTERM or SIGINT cancels; a second one ends the process at once, and so does the time that it may take
+/// to end by itself.
+pub(crate) fn until_told_to_end(longest: Duration) -> Result<CancellationToken> {
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
     let told = CancellationToken::new();
@@ -54,7 +56,10 @@ pub(crate) fn until_told_to_end() -> Result<CancellationToken> {
         either(&mut terminate, &mut interrupt).await;
         tracing::info!("told to end; once more ends at once");
         cancelled.cancel();
-        either(&mut terminate, &mut interrupt).await;
+        tokio::select! {
+            () = either(&mut terminate, &mut interrupt) => {}
+            () = tokio::time::sleep(longest) => tracing::error!("what is under way does not end"),
+        }
         std::process::exit(ENDED_AT_ONCE);
     });
     Ok(told)

@@ -14,8 +14,12 @@ use osmium_ports::{Bus, Store};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+
+/// How long a service may take to end, once its connections had their time: longer than anything that it does takes.
+const LONGEST_END: Duration = Duration::from_secs(30);
 
 /// Runs a gateway and a fan-out in one process, alone or beside others.
 pub(crate) async fn serve(settings: Settings) -> Result<()> {
@@ -72,7 +76,7 @@ struct Service {
 impl Service {
     async fn start(settings: Settings) -> Result<Self> {
         telemetry::start_logging(&settings)?;
-        let told_to_end = until_told_to_end()?;
+        let told_to_end = until_told_to_end(settings.drain() + LONGEST_END)?;
         log_storage(&settings)?;
         let adapters = Adapters::open(&settings).await?;
         let metrics = telemetry::start_metrics()?;

@@ -15,11 +15,17 @@ const SECONDS: [f64; 12] = [
 /// asks for them.
 const UPKEEP: Duration = Duration::from_secs(5);
 
+/// What is never logged, whatever the filter says: the WebSocket library writes out the messages that it carries.
+const SECRETIVE: [&str; 2] = ["tungstenite=info", "tokio_tungstenite=info"];
+
 /// Starts logging.
 pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
-    let filter = EnvFilter::builder()
+    let mut filter = EnvFilter::builder()
         .parse(&settings.log)
         .context("the log filter")?;
+    for secretive in SECRETIVE {
+        filter = filter.add_directive(secretive.parse().context("the log filter")?);
+    }
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(stderr)

@@ -9,6 +9,7 @@ use osmium_core::rosters::fingerprint;
 use osmium_core::session::{Push, Watched};
 use osmium_model::{ChannelId, CommunityId, ConnectionId, Topic};
 use osmium_ports::StoreError;
+use osmium_ports::store::in_time;
 use osmium_wire::{Rendered, Value, update};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -135,7 +136,7 @@ impl Inner {
             tokio::time::sleep(moment).await;
             let Some(hub) = hub.upgrade() else { return };
             let started = Instant::now();
-            if let Err(error) = hub.tell_lists(community).await {
+            if let Err(error) = in_time(hub.tell_lists(community)).await {
                 tracing::debug!(%error, "member lists are told later");
                 tokio::time::sleep(RETRY).await;
                 hub.relist(community);

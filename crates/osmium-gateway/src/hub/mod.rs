@@ -25,7 +25,7 @@ use osmium_core::rosters::Rosters;
 use osmium_core::session::{Actor, Watched};
 use osmium_core::{Error, Interactions, Result, Views};
 use osmium_model::{ConnectionId, Topic, UserId};
-use osmium_ports::store::Position;
+use osmium_ports::store::{Position, in_time};
 use osmium_ports::{Bus, BusEvent, Presence, Store, Subject, Subscriber};
 use osmium_wire::Delivery;
 use std::collections::HashMap;
@@ -168,7 +168,7 @@ impl Inner {
     }
 
     async fn followed_by(&self, follower: &Follower) -> Result<Vec<Position>> {
-        let mut positions = self.store.followed(follower.actor.user_id).await?;
+        let mut positions = in_time(self.store.followed(follower.actor.user_id)).await?;
         if positions.is_empty() {
             return Err(Error::forbidden("Invalid token"));
         }
@@ -180,7 +180,11 @@ impl Inner {
 
     /// A login that ended before its topic was followed is not told of.
     async fn check_login(&self, actor: Actor) -> Result<()> {
-        match self.store.read().await?.find_login(actor.login_id).await? {
+        let found = in_time(async {
+            let mut reader = self.store.read().await?;
+            reader.find_login(actor.login_id).await
+        });
+        match found.await? {
             Some(_) => Ok(()),
             None => Err(Error::forbidden("Invalid token")),
         }
@@ -270,7 +274,7 @@ impl Inner {
         let Some(pin) = pinned.first() else {
             return Ok(());
         };
-        let position = self.store.positions(&[topic]).await?.pop();
+        let position = in_time(self.store.positions(&[topic])).await?.pop();
         let Some(position) = position else {
             return Ok(());
         };
@@ -369,7 +373,7 @@ impl Inner {
     async fn check(self: &Arc<Self>) -> std::result::Result<(), osmium_ports::StoreError> {
         let topics: Vec<Topic> = self.feeds().keys().copied().collect();
         for topics in topics.chunks(CHECKED_AT_A_TIME) {
-            for Position { topic, seq } in self.store.positions(topics).await? {
+            for Position { topic, seq } in in_time(self.store.positions(topics)).await? {
                 let feed = self.feeds().get(&topic).cloned();
                 if let Some(feed) = feed.filter(|feed| feed.cursor().is_some_and(|at| at < seq)) {
                     self.offer(&feed, [Item::Delivery(Delivery::Position { seq })]);

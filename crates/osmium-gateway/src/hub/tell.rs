@@ -9,7 +9,7 @@ use osmium_core::session::{CloseReason, Push};
 use osmium_fanout::{plan, statuses_of};
 use osmium_model::{ChannelId, CommunityId, LoginId, Member, RoleId, Topic, UserId};
 use osmium_ports::StoreError;
-use osmium_ports::store::LogEntry;
+use osmium_ports::store::{LogEntry, in_time};
 use osmium_wire::community::Standing;
 use osmium_wire::{Audience, Body, Delivery, Effect, Personal, Rendered, Value, update};
 use std::collections::HashMap;
@@ -576,7 +576,7 @@ where
     F: Future<Output = Result<T, StoreError>>,
 {
     loop {
-        match ask().await {
+        match in_time(ask()).await {
             Ok(answer) => return Some(answer),
             Err(error) => tracing::debug!(%error, "the hub asks the store again"),
         }

@@ -187,6 +187,6 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "entrypoints",
         Kind::Entrypoints,
         "none",
-        "The servers that clients are told of: `host:port` or `host:port:region`, with commas between. In the file, tables with `hostname`, `port`, `ip_address`, `region`.",
+        "The servers that clients are told of: `host:port` or `host:port:region`, the region a number, with commas between. In the file, tables with `hostname`, `port`, `ip_address`, `region`.",
     ),
 ];

@@ -86,31 +86,52 @@ impl Deployment {
 }
 
 /// Where services meet.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
-    database: Database,
+    /// It is there as long as this is.
+    _database: Database,
+    database_url: String,
     redis_url: String,
     redis_prefix: String,
 }
 
 impl Place {
     /// None if such tests are skipped.
-    async fn new() -> Option<Self> {
+    pub(crate) async fn new() -> Option<Self> {
         let database = Engine::Postgres.empty_database().await;
+        let database = database.expect("a database")?;
         Some(Self {
-            database: database.expect("a database")?,
+            database_url: database.location().to_owned(),
+            _database: database,
             folder: tempfile::tempdir().expect("a folder"),
             redis_url: redis_url(),
             redis_prefix: format!("test-{:016x}", rand::random_range(0..=u64::MAX)),
         })
     }
 
-    fn migrate(&self) {
+    /// The host and port of the database.
+    pub(crate) fn database_address(&self) -> String {
+        let (address, _) = self.split_database_url();
+        address.to_owned()
+    }
+
+    /// Has services that are started from now on reach the database at this address.
+    pub(crate) fn reach_database_at(&mut self, address: &str) {
+        let (there, _) = self.split_database_url();
+        self.database_url = self.database_url.replacen(there, address, 1);
+    }
+
+    fn split_database_url(&self) -> (&str, &str) {
+        let (_, place) = self.database_url.split_once('@').expect("a user");
+        place.split_once('/').expect("the database's name")
+    }
+
+    pub(crate) fn migrate(&self) {
         let ran = run(&mut self.osmium("migrate"), "");
         assert_eq!(ran.code, Some(0), "{ran:?}");
     }
 
-    fn gateway(&self, address: &str, tcp_address: &str) -> Service {
+    pub(crate) fn gateway(&self, address: &str, tcp_address: &str) -> Service {
         let mut command = self.osmium("gateway");
         command
             .env("OSMIUM_LISTEN_TCP", tcp_address)
@@ -120,14 +141,14 @@ impl Place {
         Service::start_at(address, &mut command)
     }
 
-    fn fanout(&self) -> Service {
+    pub(crate) fn fanout(&self) -> Service {
         Service::start(&mut self.osmium("fanout"))
     }
 
     fn osmium(&self, subcommand: &str) -> Command {
         let mut command = osmium(self.folder.path(), &[subcommand]);
         command
-            .env("OSMIUM_DATABASE_URL", self.database.location())
+            .env("OSMIUM_DATABASE_URL", &self.database_url)
             .env("OSMIUM_REDIS_URL", &self.redis_url)
             .env("OSMIUM_REDIS_PREFIX", &self.redis_prefix);
         command

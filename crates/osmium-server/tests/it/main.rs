@@ -4,6 +4,7 @@ mod admin;
 mod cluster;
 mod config;
 mod deployment;
+mod forwarder;
 mod osmium;
 mod proxy;
 #[path = "../../../osmium-client/examples/quickstart.rs"]
@@ -12,3 +13,4 @@ mod quickstart;
 mod serve;
 mod service;
 mod sessions;
+mod silence;
