@@ -175,8 +175,8 @@ fn log_storage(settings: &Settings) -> Result<()> {
 fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
     let tls = match (&settings.tls_certificate, &settings.tls_key) {
         (Some(certificate), Some(key)) => Some(TlsConfig {
-            certificate: read(certificate)?,
-            key: read(key)?,
+            certificate: read("tls_certificate", certificate)?,
+            key: read("tls_key", key)?,
         }),
         _ => None,
     };
@@ -197,8 +197,9 @@ fn gateway_config(settings: &Settings) -> Result<GatewayConfig> {
     })
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+/// What is in the file that a setting names.
+fn read(key: &str, file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("{key}: cannot read {}", file.display()))
 }
 
 fn cannot_listen(settings: &Settings) -> String {

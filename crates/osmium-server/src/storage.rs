@@ -71,7 +71,8 @@ async fn sqlite(settings: &Settings, migrate: bool) -> Result<SqliteStore> {
 
 fn create_folder(settings: &Settings) -> Result<()> {
     let folder = &settings.data_dir;
-    create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+    create_dir_all(folder)
+        .with_context(|| format!("data_dir: cannot make the folder {}", folder.display()))
 }
 
 fn lock(settings: &Settings) -> Result<File> {
