@@ -75,6 +75,8 @@ struct Connection<T, B> {
     sending: Vec<Bytes>,
     size: usize,
     end: Option<End>,
+    /// Nobody has signed in yet.
+    is_strange: bool,
     /// Where a shutdown finds it, and as what it is counted.
     places: (Registered, Open),
 }
@@ -114,6 +116,7 @@ impl<T: Transport, B: Backend> Connection<T, B> {
             sending,
             size,
             end,
+            is_strange: true,
             places,
         }
     }
@@ -296,6 +299,10 @@ impl<T: Transport, B: Backend> Connection<T, B> {
                 }
                 Output::Close(reason) => self.end = Some(End::Closed(reason)),
             }
+        }
+        if self.is_strange && self.session.actor().is_some() {
+            self.is_strange = false;
+            self.transport.trust();
         }
     }
 

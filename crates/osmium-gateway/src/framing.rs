@@ -49,6 +49,11 @@ impl Frames {
         self.bytes.is_empty()
     }
 
+    /// How many bytes came after the last message.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// How many bytes of memory it owns.
     pub fn capacity(&self) -> usize {
         self.bytes.capacity()

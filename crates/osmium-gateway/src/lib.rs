@@ -6,6 +6,7 @@
 mod address;
 mod backend;
 mod batch;
+mod bounded;
 mod config;
 mod connection;
 mod framing;

@@ -4,7 +4,7 @@ use crate::batch::Batch;
 use crate::framing::{Frames, TooLarge, head};
 use crate::line::Head;
 use crate::stream::Stream;
-use crate::transport::{PARTING, Received, Transport, part};
+use crate::transport::{LARGEST_OF_STRANGERS, PARTING, Received, Transport, part};
 use bytes::{Buf, Bytes};
 use osmium_core::session::CloseReason;
 use std::io;
@@ -22,6 +22,8 @@ const CHUNK: usize = 16 * 1024;
 pub(crate) struct Tcp<S> {
     stream: S,
     incoming: Frames,
+    /// How much is kept of a message that is not whole.
+    most: usize,
     outgoing: Batch,
 }
 
@@ -31,6 +33,7 @@ impl<S: Stream> Tcp<S> {
         Self {
             stream,
             incoming: Frames::default(),
+            most: LARGEST_OF_STRANGERS,
             outgoing: Batch::default(),
         }
     }
@@ -57,8 +60,8 @@ impl<S: Stream> Transport for Tcp<S> {
         loop {
             match self.incoming.take() {
                 Ok(Some(message)) => return Received::Message(message),
-                Ok(None) => {}
-                Err(TooLarge) => return Received::Violation(CloseReason::TooLarge),
+                Ok(None) if self.incoming.len() <= self.most => {}
+                Ok(None) | Err(TooLarge) => return Received::Violation(CloseReason::TooLarge),
             }
             match std::future::poll_fn(|context| self.poll_read(context)).await {
                 Ok(0) if self.incoming.is_empty() => return Received::Closing,
@@ -66,6 +69,10 @@ impl<S: Stream> Transport for Tcp<S> {
                 Ok(_) => {}
             }
         }
+    }
+
+    fn trust(&mut self) {
+        self.most = usize::MAX;
     }
 
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>) {
@@ -138,6 +145,32 @@ mod tests {
         drop(peer);
         assert_eq!(tcp.receive().await, Received::Lost);
         assert!(tcp.incoming.capacity() < 1024);
+    }
+
+    #[tokio::test]
+    async fn of_strangers_only_so_much_is_kept() {
+        let large = vec![7; 2 * LARGEST_OF_STRANGERS];
+        for trusted in [false, true] {
+            let (mut tcp, mut peer) = pair();
+            if trusted {
+                tcp.trust();
+            }
+            let sent = large.clone();
+            let sending = tokio::spawn(async move {
+                let _ = peer
+                    .write_u32(u32::try_from(sent.len()).expect("small"))
+                    .await;
+                let _ = peer.write_all(&sent).await;
+            });
+            let expected = if trusted {
+                message(&large)
+            } else {
+                Received::Violation(CloseReason::TooLarge)
+            };
+            assert_eq!(tcp.receive().await, expected);
+            drop(tcp);
+            sending.await.expect("no panic");
+        }
     }
 
     #[tokio::test]

@@ -12,6 +12,9 @@ use tokio::net::tcp::OwnedWriteHalf;
 
 /// The largest message that is read.
 pub(crate) const LARGEST: usize = 4 << 20;
+/// How much of a message is kept of who has not signed in, about: until it is whole, a stranger could have others pay for as many
+/// as there are connections. What leads to signing in is shorter.
+pub(crate) const LARGEST_OF_STRANGERS: usize = 64 << 10;
 /// How long saying goodbye may take, and the other side's answer to it.
 pub(crate) const PARTING: Duration = Duration::from_secs(1);
 
@@ -43,6 +46,9 @@ pub(crate) trait Transport: Send + 'static {
 
     /// The next thing that comes. Nothing is lost if it is not waited for to the end.
     fn receive(&mut self) -> impl Future<Output = Received> + Send;
+
+    /// The other side has signed in: a message may be as large as any. Before, only [`LARGEST_OF_STRANGERS`] of it are read.
+    fn trust(&mut self);
 
     /// Takes messages that the next [`Transport::flush`] sends.
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>);

@@ -4,9 +4,10 @@
 //! and keeps the room of the largest for ever; a server's frame is but a head before the message.
 
 use crate::batch::Batch;
+use crate::bounded::Bounded;
 use crate::line::Head;
 use crate::stream::Stream;
-use crate::transport::{LARGEST, PARTING, Received, Transport, part};
+use crate::transport::{LARGEST, LARGEST_OF_STRANGERS, PARTING, Received, Transport, part};
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures::{SinkExt, StreamExt};
 use osmium_core::session::CloseReason;
@@ -28,7 +29,7 @@ const BINARY: u8 = 0x82;
 
 /// A WebSocket, after its handshake.
 pub(crate) struct WebSocket<S> {
-    socket: WebSocketStream<S>,
+    socket: WebSocketStream<Bounded<S>>,
     /// The library's answer to a ping or a close may wait in its buffer.
     owes_answer: bool,
     outgoing: Batch,
@@ -43,6 +44,8 @@ impl<S: Stream> WebSocket<S> {
             .max_write_buffer_size(16 * WRITE_BUFFER)
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST));
+        // What is read ahead of the end of a message counts for the next one, and is no more than the buffer.
+        let stream = Bounded::new(stream, LARGEST_OF_STRANGERS + READ_BUFFER);
         let (read, role, config) = (read.to_vec(), Role::Server, Some(config));
         let socket = WebSocketStream::from_partially_read(stream, read, role, config).await;
         Self {
@@ -65,7 +68,7 @@ impl<S: Stream> WebSocket<S> {
                 .await
                 .map_err(io::Error::other)?;
         }
-        part(self.socket.get_mut()).await
+        part(&mut self.socket.get_mut().stream).await
     }
 }
 
@@ -74,18 +77,23 @@ impl<S: Stream> Transport for WebSocket<S> {
     const HEAD: Head = head;
 
     fn writer(&self) -> Option<Arc<OwnedWriteHalf>> {
-        self.socket.get_ref().writer()
+        self.socket.get_ref().stream.writer()
     }
 
     async fn receive(&mut self) -> Received {
         match self.socket.next().await {
             Some(Ok(message)) => {
+                self.socket.get_mut().begin_anew();
                 self.owes_answer |= message.is_ping() || message.is_close();
                 received(message)
             }
             Some(Err(error)) => failed(&error),
             None => Received::Lost,
         }
+    }
+
+    fn trust(&mut self) {
+        self.socket.get_mut().unbind();
     }
 
     fn queue(&mut self, messages: impl Iterator<Item = Bytes>) {
@@ -110,7 +118,7 @@ impl<S: Stream> Transport for WebSocket<S> {
             self.socket.flush().await.map_err(io::Error::other)?;
             self.owes_answer = false;
         }
-        let stream = self.socket.get_mut();
+        let stream = &mut self.socket.get_mut().stream;
         self.outgoing.write_to(stream).await?;
         stream.flush().await
     }
@@ -132,6 +140,9 @@ fn received(message: Message) -> Received {
 fn failed(error: &Error) -> Received {
     match error {
         Error::Capacity(_) => Received::Violation(CloseReason::TooLarge),
+        Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Received::Violation(CloseReason::TooLarge)
+        }
         Error::Utf8(_) => Received::Violation(CloseReason::Text),
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => Received::Lost,
         Error::Protocol(_) => Received::Violation(CloseReason::Undecodable),
@@ -241,6 +252,30 @@ mod tests {
             closed_with(Message::binary(vec![0; LARGEST + 1])).await,
             1009
         );
+    }
+
+    #[tokio::test]
+    async fn of_strangers_only_so_much_is_read() {
+        let large = Bytes::from(vec![7; 2 * LARGEST_OF_STRANGERS]);
+        let (mut socket, mut peer) = pair().await;
+        for _ in 0..4 {
+            let small = Message::binary(large.slice(..LARGEST_OF_STRANGERS / 2));
+            peer.send(small.clone()).await.expect("sent");
+            let small = Received::Message(small.into_data());
+            assert_eq!(socket.receive().await, small);
+        }
+        peer.send(Message::binary(large.clone()))
+            .await
+            .expect("sent");
+        let refused = Received::Violation(CloseReason::TooLarge);
+        assert_eq!(socket.receive().await, refused);
+
+        let (mut socket, mut peer) = pair().await;
+        socket.trust();
+        peer.send(Message::binary(large.clone()))
+            .await
+            .expect("sent");
+        assert_eq!(socket.receive().await, Received::Message(large));
     }
 
     #[tokio::test]
