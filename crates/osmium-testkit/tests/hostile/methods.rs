@@ -20,6 +20,9 @@ const REFUSALS: [u32; 8] = [400, 401, 403, 404, 409, 410, 413, 501];
 /// The id of every request.
 const ID: u32 = 9;
 
+/// What may be sent before signing in, in bytes.
+const LARGEST_OF_STRANGERS: usize = 64 << 10;
+
 /// Someone who is signed in, owns a community, and has much to lose.
 struct Prey {
     line: Line,
@@ -48,15 +51,14 @@ impl Prey {
     }
 }
 
-/// Sends a request; gives whether the line is open after it.
-async fn refused_in_order(line: &mut Line, method: &Method, frame: Vec<u8>) -> bool {
+/// Sends a request; gives whether the line is open after it. It may be closed with this code.
+async fn refused_in_order(line: &mut Line, method: &Method, frame: Vec<u8>, close: u16) -> bool {
     let size = frame.len();
     let (outcome, is_open) = provoke(line, frame).await;
     let is_in_order = match outcome {
         Outcome::Done => true,
         Outcome::Refused(code) => REFUSALS.contains(&code),
-        // The login was ended.
-        Outcome::Closed(code) => code == Some(4401),
+        Outcome::Closed(code) => code == Some(close),
         Outcome::Nothing => false,
     };
     assert!(
@@ -81,7 +83,8 @@ async fn extreme_arguments_are_refused_in_order(server: Server) -> Checked {
             .iter()
             .flat_map(|fill| protocol.requests(ID, method, fill))
         {
-            if !refused_in_order(&mut prey.line, method, frame).await {
+            // The login may be ended.
+            if !refused_in_order(&mut prey.line, method, frame, 4401).await {
                 prey = Prey::new(&server).await?;
             }
         }
@@ -104,7 +107,9 @@ async fn strangers_are_refused_in_order(server: Server) -> Checked {
             .iter()
             .flat_map(|fill| protocol.requests(ID, method, fill))
         {
-            if !refused_in_order(&mut line, method, frame).await {
+            let is_large = frame.len() > LARGEST_OF_STRANGERS;
+            let close = if is_large { 1009 } else { 4401 };
+            if !refused_in_order(&mut line, method, frame, close).await {
                 line = initialized(&endpoint).await;
             }
         }
