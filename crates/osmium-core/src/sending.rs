@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::posts::{Post, Posted};
 use crate::session::Actor;
 use osmium_model::{Chat, ChatId, Event, MessageId};
+use osmium_ports::store::Idempotency;
 use osmium_wire::ChatTarget;
 use std::sync::Arc;
 
@@ -45,6 +46,18 @@ pub(crate) async fn send(
         reached = cx.chat(&mut *cx.read().await?, target).await?;
     }
     Err(Error::unavailable())
+}
+
+/// What was sent before under this key, if anything.
+pub(crate) async fn sent_before(
+    cx: &Context,
+    key: Option<Idempotency>,
+) -> Result<Option<MessageId>> {
+    let Some(key) = key else {
+        return Ok(None);
+    };
+    let sent = cx.read().await?.sent(&[key]).await?.pop();
+    Ok(sent.map(|(_, id)| id))
 }
 
 /// The chat to send in: a channel's or group's, or a personal one; none if that has not begun.

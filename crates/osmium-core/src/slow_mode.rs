@@ -4,6 +4,7 @@ use crate::access::InChat;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::posts::Post;
+use crate::sending::sent_before;
 use osmium_model::Permissions;
 use osmium_ports::{Bucket, Verdict};
 
@@ -30,7 +31,7 @@ pub(crate) async fn check(cx: &Context, reached: &InChat, posts: &[Post]) -> Res
     let [post] = posts else {
         return Err(Error::forbidden("Slow mode: one message at a time"));
     };
-    if post.is_repeat(cx).await? {
+    if sent_before(cx, post.key()).await?.is_some() {
         return Ok(());
     }
     let bucket = Bucket {

@@ -1,7 +1,6 @@
 //! A batch: posts on their way into one transaction, checked against what they are built on.
 
 use super::{Post, Posted, next_message};
-use crate::context::Context;
 use crate::error::Result;
 use crate::ids::Ids;
 use osmium_model::{Chat, Event, Message, MessageKind, Timestamp, Topic};
@@ -97,15 +96,8 @@ impl Batch {
 }
 
 impl Post {
-    /// Whether this was sent before.
-    pub(crate) async fn is_repeat(&self, cx: &Context) -> Result<bool> {
-        let Some(key) = self.key() else {
-            return Ok(false);
-        };
-        Ok(!cx.read().await?.sent(&[key]).await?.is_empty())
-    }
-
-    fn key(&self) -> Option<Idempotency> {
+    /// What a repeat of it is recognised by, if its client says.
+    pub(crate) fn key(&self) -> Option<Idempotency> {
         let (author_id, chat_id) = (self.author_id, self.chat_id);
         self.client_id.map(|client_id| Idempotency {
             author_id,

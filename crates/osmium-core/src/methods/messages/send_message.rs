@@ -11,7 +11,7 @@ use crate::method::{Access, Cost, Method};
 use crate::methods::not_built::missing_part;
 use crate::parse;
 use crate::posts::Post;
-use crate::sending::{begun_chat, chat_to_send_in, send};
+use crate::sending::{begun_chat, chat_to_send_in, send, sent_before};
 use crate::slow_mode;
 use crate::texts::{check_reply, check_text_with, entities_of};
 use osmium_model::message::Quote;
@@ -46,7 +46,17 @@ impl Method for SendMessage {
             Some(reply) => match reply_in(cx, begun, reply).await {
                 Ok(reply) => Some(reply),
                 // A repeat of what was sent is one even if what it answers is gone since.
-                Err(error) => return sent_before(cx, begun, client_id).await?.ok_or(error),
+                Err(error) => {
+                    let key = begun
+                        .zip(client_id)
+                        .map(|(chat_id, client_id)| Idempotency {
+                            author_id: actor.user_id,
+                            chat_id,
+                            client_id,
+                        });
+                    let MessageId(message_id) = sent_before(cx, key).await?.ok_or(error)?;
+                    return Ok(SentMessage { message_id });
+                }
             },
             None => None,
         };
@@ -84,25 +94,4 @@ async fn reply_in(
 ) -> Result<Reply> {
     let chat_id = begun.ok_or_else(|| Error::not_found("message to reply to"))?;
     check_reply(cx.limits(), &mut *cx.read().await?, chat_id, reply).await
-}
-
-/// What the caller sent in this chat under this number of their client's, if anything.
-async fn sent_before(
-    cx: &Context,
-    begun: Option<ChatId>,
-    client_id: Option<u64>,
-) -> Result<Option<SentMessage>> {
-    let author_id = cx.actor()?.user_id;
-    let key = begun
-        .zip(client_id)
-        .map(|(chat_id, client_id)| Idempotency {
-            author_id,
-            chat_id,
-            client_id,
-        });
-    let Some(key) = key else {
-        return Ok(None);
-    };
-    let sent = cx.read().await?.sent(&[key]).await?.pop();
-    Ok(sent.map(|(_, id)| SentMessage { message_id: id.0 }))
 }
