@@ -44,10 +44,10 @@ pub(crate) struct Visit<B> {
 impl<B: Backend> Visit<B> {
     /// Answers requests until the connection ends or becomes a WebSocket, which is served by a task of its own.
     pub(crate) async fn serve<S: Stream>(self, stream: S) {
-        let (shutdown, config) = (
-            self.listener.shutdown.clone(),
-            self.listener.shared.config.clone(),
-        );
+        let shutdown = self.listener.shutdown.clone();
+        let config = &self.listener.shared.config;
+        let head_timeout = config.handshake_timeout;
+        let parting = config.write_timeout.min(config.drain_grace);
         let visit = Arc::new(self);
         let service = service_fn(|request| {
             let visit = visit.clone();
@@ -55,7 +55,7 @@ impl<B: Backend> Visit<B> {
         });
         let speaking = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(config.handshake_timeout)
+            .header_read_timeout(head_timeout)
             .max_buf_size(HTTP_BUFFER)
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
@@ -68,7 +68,7 @@ impl<B: Backend> Visit<B> {
             () = over => {
                 speaking.as_mut().graceful_shutdown();
                 // Who asks and does not read the answers would never end.
-                tokio::time::timeout(config.write_timeout.min(config.drain_grace), speaking).await
+                tokio::time::timeout(parting, speaking).await
             }
         };
         match spoken {
