@@ -15,19 +15,29 @@ const SECONDS: [f64; 12] = [
 /// asks for them.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// What is never logged, whatever the filter says: the WebSocket library writes out the messages that it carries.
-const SECRETIVE: [&str; 2] = ["tungstenite=info", "tokio_tungstenite=info"];
+/// What of the WebSocket library writes out the messages that it carries, if more than this is logged.
+const SECRETIVE: [&str; 6] = [
+    "tokio_tungstenite=info",
+    "tungstenite=info",
+    "tungstenite::handshake=info",
+    "tungstenite::protocol=info",
+    "tungstenite::protocol::frame=info",
+    "tungstenite::protocol::frame::frame=info",
+];
 
-/// Starts logging.
-pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
-    let mut filter = EnvFilter::builder()
-        .parse(&settings.log)
-        .context("the log filter")?;
+/// What is logged: what the setting says, but never a message.
+fn filter(log: &str) -> Result<EnvFilter> {
+    let mut filter = EnvFilter::builder().parse(log).context("the log filter")?;
     for secretive in SECRETIVE {
         filter = filter.add_directive(secretive.parse().context("the log filter")?);
     }
+    Ok(filter)
+}
+
+/// Starts logging.
+pub(crate) fn start_logging(settings: &Settings) -> Result<()> {
     let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter(&settings.log)?)
         .with_writer(stderr)
         .with_ansi(stderr().is_terminal());
     let started = match settings.log_format {
@@ -52,4 +62,36 @@ pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
         }
     });
     Ok(handle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{File, read_to_string};
+    use tracing::{subscriber, trace};
+
+    #[test]
+    fn messages_are_never_logged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for log in [
+            "trace",
+            "info,tungstenite=trace",
+            "tungstenite::protocol=trace,trace",
+        ] {
+            let path = folder.path().join("log");
+            let lines = tracing_subscriber::fmt()
+                .with_env_filter(filter(log).expect("a filter"))
+                .with_writer(File::create(&path).expect("a file"));
+            subscriber::with_default(lines.finish(), || {
+                trace!(target: "tungstenite::protocol", "password");
+                trace!(target: "tungstenite::protocol::frame::frame", "password");
+                tracing::info!("seen");
+            });
+            let logged = read_to_string(&path).expect("the log");
+            assert!(
+                logged.contains("seen") && !logged.contains("password"),
+                "{log}: {logged}"
+            );
+        }
+    }
 }
